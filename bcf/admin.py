@@ -1,0 +1,13 @@
+"""The admin site: the product's own sign-in page guards it."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+
+
+class BcfAdminSite(admin.AdminSite):
+    """Reference data, people and history, for administrators."""
+
+    site_header = "Better Care Fund plans: administration"
+    site_title = "Better Care Fund plans"
+    index_title = "Reference data and people"
+    login = secure_admin_login(admin.AdminSite.login)

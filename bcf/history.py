@@ -1,0 +1,25 @@
+"""The base of every history event: what changed, when, who and why.
+
+Events are written by database triggers, so that forms, the admin, commands, COPY and
+plain SQL are all recorded. Who and why travel in the event's context; a change made
+outside the application has no context, and is known by its database role alone.
+"""
+
+import pghistory.models
+from django.db import models
+
+
+class SessionUser(models.Func):
+    """The database role that opened the connection."""
+
+    template = "session_user"
+    output_field = models.CharField()
+
+
+class Event(pghistory.models.Event):
+    """One row as a statement left it (or as it was, when deleted)."""
+
+    pgh_db_role = models.CharField(max_length=63, db_default=SessionUser(), editable=False)
+
+    class Meta:
+        abstract = True
