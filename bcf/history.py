@@ -5,6 +5,7 @@ plain SQL are all recorded. Who and why travel in the event's context; a change 
 outside the application has no context, and is known by its database role alone.
 """
 
+import pghistory
 import pghistory.models
 from django.db import models
 
@@ -19,7 +20,23 @@ class SessionUser(models.Func):
 class Event(pghistory.models.Event):
     """One row as a statement left it (or as it was, when deleted)."""
 
-    pgh_db_role = models.CharField(max_length=63, db_default=SessionUser(), editable=False)
+    pgh_db_role = models.CharField(
+        max_length=63, db_default=SessionUser(), editable=False
+    )
 
     class Meta:
         abstract = True
+
+
+def track(**options):
+    """Record every insert, update and delete of a model's rows.
+
+    The trackers are made anew for each model: the library's default trackers, when set
+    once for all, are copied in a way that its statement triggers cannot use.
+    """
+    return pghistory.track(
+        pghistory.InsertEvent(),
+        pghistory.UpdateEvent(),
+        pghistory.DeleteEvent(),
+        **options,
+    )

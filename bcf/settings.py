@@ -30,7 +30,11 @@ def env_bool(name: str, default: bool) -> bool:
 
 def env_list(name: str, default: str) -> list[str]:
     """Read a comma-separated variable."""
-    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+    return [
+        part.strip()
+        for part in os.environ.get(name, default).split(",")
+        if part.strip()
+    ]
 
 
 DEBUG = env_bool("DEBUG", True)
@@ -110,7 +114,9 @@ CRISPY_TEMPLATE_PACK = "bcf"
 # The embedded server is for development and tests only: a production start whose
 # DATABASE_URL is missing or mistyped must fail, never open an empty database.
 if os.environ.get("DATABASE_URL"):
-    DATABASES = {"default": dj_database_url.config(conn_max_age=60, conn_health_checks=True)}
+    DATABASES = {
+        "default": dj_database_url.config(conn_max_age=60, conn_health_checks=True)
+    }
     # The planner's just-in-time compilation costs more than the checks themselves.
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c jit=off"
 elif DEBUG:

@@ -1,0 +1,46 @@
+"""Answers to the questions that have no typed field of their own."""
+
+from django.db import models
+
+from bcf.editions.models import Choice, Question
+from bcf.history import track
+from bcf.submissions.content import refuse_frozen
+from bcf.submissions.models import Version
+
+
+@refuse_frozen
+@track()
+class Answer(models.Model):
+    """One answer of a version: of a page of questions, or of one row of a table.
+
+    `row` is empty for a page; for a table it is the row's uid. Exactly one value is set.
+    """
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
+    row = models.CharField(max_length=36, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    text = models.TextField(null=True, blank=True)
+    number = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
+    date = models.DateField(null=True, blank=True)
+    choice = models.ForeignKey(
+        Choice, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "question", "row"], name="answer_once"
+            ),
+            models.CheckConstraint(
+                condition=models.expressions.RawSQL(
+                    "num_nonnulls(text, number, date, choice_id) = 1",
+                    (),
+                    output_field=models.BooleanField(),
+                ),
+                name="answer_has_one_value",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.row}"

@@ -1,0 +1,61 @@
+"""What every row of reference data says about itself: where it was read, and how sure we are."""
+
+from django.db import models
+
+
+class Standing(models.TextChoices):
+    """How far a fact may be trusted."""
+
+    CONFIRMED = "confirmed", "Confirmed"
+    INFERRED = "inferred", "Inferred"
+    UNCONFIRMED = "unconfirmed", "Unconfirmed"
+
+
+class Reference(models.Model):
+    """A row of reference data, with its source and its standing.
+
+    `source` names where the fact was read, by the codes of the `Source` list. `note` says
+    what a reader should know: a conflict between sources, or how an inference was made.
+    """
+
+    standing = models.CharField(
+        max_length=12,
+        choices=Standing.choices,
+        default=Standing.UNCONFIRMED,
+        db_index=True,
+    )
+    source = models.CharField(max_length=600, blank=True)
+    note = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class DatedQuerySet(models.QuerySet):
+    """Rows that hold between two days, both included; an empty end means still."""
+
+    def on(self, day):
+        """Rows that hold on `day`."""
+        return self.filter(active_from__lte=day).filter(
+            models.Q(active_to__isnull=True) | models.Q(active_to__gte=day)
+        )
+
+
+class Dated(models.Model):
+    """Something that holds from one day to another, both included."""
+
+    active_from = models.DateField()
+    active_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def ends_after_start(cls, name: str) -> models.CheckConstraint:
+        """The constraint that a period does not end before it begins."""
+        return models.CheckConstraint(
+            condition=models.Q(active_to__isnull=True)
+            | models.Q(active_to__gte=models.F("active_from")),
+            name=name,
+            violation_error_message="The last day is before the first day.",
+        )

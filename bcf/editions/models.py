@@ -1,0 +1,449 @@
+"""What a year asks, as data: editions, their collections, sections, questions, lists and rules.
+
+Keys are for ever; wording may change. Files in `fixtures/` own keys, kinds and
+conditions; people may edit wording, figures and standing in the admin.
+"""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.db import models
+
+from bcf.boards.models import Board, Organisation
+from bcf.boards.provenance import Reference
+from bcf.history import track
+
+
+def bumps_structure(model: type[models.Model]) -> type[models.Model]:
+    """Raise every edition's structure revision when a row of `model` changes, by any way.
+
+    What an edition asks is read once and kept; the revision says when to read it again.
+    """
+    return pgtrigger.register(
+        pgtrigger.Trigger(
+            name="bump_structure",
+            level=pgtrigger.Statement,
+            when=pgtrigger.After,
+            operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+            func="""
+                UPDATE editions_edition SET structure_revision = structure_revision + 1;
+                RETURN NULL;
+            """,
+        )
+    )(model)
+
+
+@track(exclude=["structure_revision"])
+class Edition(Reference):
+    """One round of national planning rules, such as 2023-25."""
+
+    code = models.CharField(max_length=12, unique=True)
+    title = models.CharField(max_length=120)
+    starts = models.DateField()
+    ends = models.DateField()
+    structure_revision = models.PositiveBigIntegerField(default=0, editable=False)
+
+    class Meta:
+        ordering = ["-starts", "-code"]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class CollectionKind(models.TextChoices):
+    PLAN = "plan", "Plan"
+    UPDATE = "update", "Update"
+    RETURN = "return", "Return"
+
+
+class Effect(models.TextChoices):
+    """What a collection does to the years it speaks of."""
+
+    BASE = "base", "Stands by itself"
+    REPLACES = "replaces", "Replaces those years of the collection it amends"
+    ADDS = "adds", "Adds to the collection it amends"
+
+
+@bumps_structure
+@track()
+class Collection(Reference):
+    """One thing that every board is asked for: a plan, an update, a return.
+
+    `code` is for ever, such as `2023-25-plan`. `due` is empty where no date was found.
+    """
+
+    code = models.CharField(max_length=24, unique=True)
+    edition = models.ForeignKey(
+        Edition, on_delete=models.PROTECT, related_name="collections"
+    )
+    kind = models.CharField(max_length=8, choices=CollectionKind.choices)
+    title = models.CharField(max_length=120)
+    workbook_title = models.CharField(max_length=160, blank=True)
+    due = models.DateField(null=True, blank=True)
+    amends = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="amendments",
+    )
+    effect = models.CharField(max_length=8, choices=Effect.choices, default=Effect.BASE)
+
+    class Meta:
+        ordering = ["edition", "due", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(effect="base", amends__isnull=True)
+                | (~models.Q(effect="base") & models.Q(amends__isnull=False)),
+                name="collection_amends_or_stands",
+                violation_error_message="Only an amendment names the collection it amends.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@bumps_structure
+@track()
+class CollectionYear(Reference):
+    """A financial year that a collection asks figures for. `year` is such as `2023-24`."""
+
+    collection = models.ForeignKey(
+        Collection, on_delete=models.PROTECT, related_name="years"
+    )
+    year = models.CharField(max_length=7)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["collection", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["collection", "year"], name="collection_year_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.year
+
+
+@track()
+class KeyDate(Reference):
+    """A date of an edition's timetable. `date` is empty when only a month or nothing is known."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="dates")
+    key = models.SlugField(max_length=40)
+    event = models.CharField(max_length=200)
+    date = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["edition", "date"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "key"], name="key_date_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition}: {self.event}"
+
+
+@bumps_structure
+@track()
+class Section(Reference):
+    """A part of a collection: income, expenditure, a page of questions.
+
+    `kind` is the dotted path of the class that holds its rows, one of `BCF_SECTIONS`.
+    `sheet` is the name of its sheet in the national workbook; `group` heads the task list.
+    """
+
+    collection = models.ForeignKey(
+        Collection, on_delete=models.PROTECT, related_name="sections"
+    )
+    key = models.SlugField(max_length=40)
+    kind = models.CharField(max_length=80)
+    title = models.CharField(max_length=120)
+    group = models.CharField(max_length=60)
+    sheet = models.CharField(max_length=31, blank=True)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["collection", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["collection", "key"], name="section_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.collection}: {self.title}"
+
+
+class QuestionKind(models.TextChoices):
+    TEXT = "text", "Text"
+    MONEY = "money", "Pounds"
+    NUMBER = "number", "Number"
+    PERCENT = "percent", "Percentage, 0 to 100"
+    DATE = "date", "Date"
+    CHOICE = "choice", "Choice"
+
+
+class Need(models.TextChoices):
+    """When an answer is needed."""
+
+    ALWAYS = "always", "Always"
+    ASKED = "asked", "Whenever it is asked"
+    NEVER = "never", "Never"
+
+
+@bumps_structure
+@track()
+class Question(Reference):
+    """One column of a section's table, or one question of a page.
+
+    `field` names the typed field that holds it (those that are added up across boards or
+    years); without one, the answer is kept as an `Answer`. `year` is set where a field is
+    asked once a year. `choices` names a list of the edition, or a typed list such as
+    `scheme_type`; `follows` names the question whose answer narrows the choices.
+    `computed` columns are worked out and never typed. `rule` is the catalogue's rule that
+    a missing answer breaks.
+    """
+
+    section = models.ForeignKey(
+        Section, on_delete=models.PROTECT, related_name="questions"
+    )
+    key = models.SlugField(max_length=40)
+    label = models.CharField(max_length=300)
+    short_label = models.CharField(max_length=40, blank=True)
+    kind = models.CharField(max_length=8, choices=QuestionKind.choices)
+    field = models.CharField(max_length=40, blank=True)
+    year = models.CharField(max_length=7, blank=True)
+    choices = models.CharField(max_length=40, blank=True)
+    follows = models.CharField(max_length=40, blank=True)
+    need = models.CharField(max_length=8, choices=Need.choices, default=Need.NEVER)
+    computed = models.BooleanField(default=False)
+    rule = models.CharField(max_length=12, blank=True)
+    group = models.CharField(max_length=40, blank=True)
+    max_length = models.PositiveIntegerField(null=True, blank=True)
+    position = models.PositiveSmallIntegerField()
+    hint = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["section", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["section", "key"], name="question_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.section}: {self.label}"
+
+
+class Op(models.TextChoices):
+    EQ = "eq", "is"
+    IN = "in", "is one of"
+    BLANK = "blank", "is blank"
+    NOT_BLANK = "not_blank", "is not blank"
+
+
+@bumps_structure
+@track()
+class Condition(Reference):
+    """When a question is asked: all its conditions hold. `values` are choice keys, `|` between."""
+
+    question = models.ForeignKey(
+        Question, on_delete=models.PROTECT, related_name="conditions"
+    )
+    on = models.CharField(max_length=40)
+    op = models.CharField(max_length=9, choices=Op.choices)
+    values = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["question", "on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "on", "op"], name="condition_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question} if {self.on} {self.get_op_display()} {self.values}"
+
+
+@bumps_structure
+@track()
+class Choice(Reference):
+    """One entry of an edition's drop-down list. `list` is such as `area_of_spend`."""
+
+    edition = models.ForeignKey(
+        Edition, on_delete=models.PROTECT, related_name="choices"
+    )
+    list = models.SlugField(max_length=40)
+    key = models.SlugField(max_length=60)
+    label = models.CharField(max_length=200)
+    position = models.PositiveSmallIntegerField()
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["edition", "list", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "list", "key"], name="choice_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Severity(models.TextChoices):
+    ERROR = "error", "Stops the plan being sent"
+    WARNING = "warning", "To look at"
+
+
+class RuleStanding(models.TextChoices):
+    """Standing of a rule in the catalogue."""
+
+    CONFIRMED = "C", "Confirmed"
+    INFERRED = "I", "Inferred"
+    UNCONFIRMED = "U", "Unconfirmed"
+
+
+@bumps_structure
+@track()
+class RuleSetting(Reference):
+    """A rule of the catalogue as one edition applies it.
+
+    Only a confirmed or inferred rule may stop a plan; an unconfirmed one warns until
+    somebody confirms it. `parameters` are the edition's figures for the rule.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="rules")
+    rule = models.CharField(max_length=12)
+    title = models.CharField(max_length=200)
+    severity = models.CharField(max_length=8, choices=Severity.choices)
+    rule_standing = models.CharField(max_length=1, choices=RuleStanding.choices)
+    parameters = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["edition", "rule"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "rule"], name="rule_setting_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule} in {self.edition}"
+
+    @property
+    def effective_severity(self) -> str:
+        """`warning` for every rule that nobody has confirmed."""
+        if self.rule_standing == RuleStanding.UNCONFIRMED:
+            return Severity.WARNING
+        return self.severity
+
+
+class Stage(models.TextChoices):
+    """How settled an allocation is."""
+
+    INDICATIVE = "indicative", "Indicative"
+    FINAL = "final", "Final"
+    REVISED = "revised", "Revised"
+
+
+class AllocationQuerySet(models.QuerySet):
+    def in_force(self):
+        """The newest published figure of each board, fund, contributor and year."""
+        return self.order_by(
+            "board", "fund", "contributor", "year", "-published_on", "-pk"
+        ).distinct("board", "fund", "contributor", "year")
+
+
+@track()
+class Allocation(Reference):
+    """A published sum, in pounds, for one board, fund, contributor and year.
+
+    `fund` is the key of a funding source (`dfg`, `ibcf`, `min_nhs`) or of a required
+    minimum (`asc_min`, `nhs_ooh`), which is set for the board as a whole and so has no
+    contributor. A new figure is a new row with its own date; the old one
+    stays. `previous_amount` and `uplift_percent` are what the publisher says the figure
+    was made from. Unknown is no row at all: the product never makes a figure up.
+    """
+
+    board = models.ForeignKey(
+        Board, on_delete=models.PROTECT, related_name="allocations"
+    )
+    fund = models.SlugField(max_length=40)
+    contributor = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="allocations",
+    )
+    year = models.CharField(max_length=7)
+    stage = models.CharField(max_length=10, choices=Stage.choices)
+    published_on = models.DateField()
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+    previous_amount = models.DecimalField(
+        max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    uplift_percent = models.DecimalField(
+        max_digits=7, decimal_places=4, null=True, blank=True
+    )
+
+    objects = AllocationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["board", "fund", "year", "published_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=[
+                    "board",
+                    "fund",
+                    "contributor",
+                    "year",
+                    "stage",
+                    "published_on",
+                ],
+                nulls_distinct=False,
+                name="allocation_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amount__gte=0), name="allocation_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.board}: {self.fund} {self.year}"
+
+
+@track()
+class NationalTotal(Reference):
+    """A published total for England, in pounds: for checking lists, never for a board."""
+
+    fund = models.SlugField(max_length=40)
+    year = models.CharField(max_length=7)
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+
+    class Meta:
+        ordering = ["fund", "year"]
+        constraints = [
+            models.UniqueConstraint(fields=["fund", "year"], name="national_total_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"England: {self.fund} {self.year}"
+
+
+class LoadedRow(models.Model):
+    """What a reference file last said of one row, so that edits made since can be told apart."""
+
+    table = models.CharField(max_length=40)
+    key = models.CharField(max_length=300)
+    file = models.CharField(max_length=200)
+    values = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["table", "key"], name="loaded_row_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.key}"

@@ -1,0 +1,187 @@
+"""A board's answer to a collection, and the versions it goes through."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+
+from bcf.boards.models import Board
+from bcf.editions.models import Collection
+from bcf.history import track
+
+if TYPE_CHECKING:
+    from bcf.people.models import User
+
+
+class SubmissionQuerySet(models.QuerySet):
+    def for_user(self, user: User):
+        """The submissions of the boards this person may see today."""
+        return self.filter(board__in=user.boards())
+
+
+@track()
+class Submission(models.Model):
+    """One board's answer to one collection."""
+
+    board = models.ForeignKey(
+        Board, on_delete=models.PROTECT, related_name="submissions"
+    )
+    collection = models.ForeignKey(
+        Collection, on_delete=models.PROTECT, related_name="submissions"
+    )
+    illustration = models.CharField(
+        max_length=500,
+        blank=True,
+        help_text="What in this submission is not a published fact, said on every page of it.",
+    )
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["board", "collection"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["board", "collection"], name="submission_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.board}, {self.collection}"
+
+    @property
+    def code(self) -> str:
+        """Board and collection in one word, such as `E06000058/2019-20-plan`."""
+        return f"{self.board.code}/{self.collection.code}"
+
+
+class VersionQuerySet(models.QuerySet):
+    def latest(self):
+        """The newest version of each submission: the open one, or the last frozen one."""
+        return self.order_by("submission", "-number").distinct("submission")
+
+    def in_force(self, year: str):
+        """The versions that count for `year`, each pound once.
+
+        The newest version of every submission that speaks of the year, but none that a
+        later amendment of the same board replaces.
+        """
+        speaking = self.filter(submission__collection__years__year=year)
+        replaced = Submission.objects.filter(
+            board=models.OuterRef("submission__board"),
+            collection__amends=models.OuterRef("submission__collection"),
+            collection__effect="replaces",
+            collection__years__year=year,
+        )
+        return speaking.filter(~models.Exists(replaced)).latest()
+
+
+@track(exclude=["revision"])
+class Version(models.Model):
+    """One state of a submission. It owns all of the submission's content.
+
+    One version is open at most; the others are frozen, with the digest of what they hold.
+    `revision` counts the changes made to it.
+    """
+
+    submission = models.ForeignKey(
+        Submission, on_delete=models.PROTECT, related_name="versions"
+    )
+    number = models.PositiveIntegerField()
+    base = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    opened_at = models.DateTimeField(auto_now_add=True)
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    frozen_at = models.DateTimeField(null=True, blank=True)
+    frozen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    digest = models.CharField(max_length=64, blank=True)
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["submission", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "number"], name="version_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["submission"],
+                condition=models.Q(frozen_at__isnull=True),
+                name="one_open_version",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(frozen_at__isnull=True, digest="")
+                | (models.Q(frozen_at__isnull=False) & ~models.Q(digest="")),
+                name="frozen_version_has_digest",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="keep_frozen",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__frozen_at__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission}, version {self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.frozen_at is None
+
+
+class Via(models.TextChoices):
+    """The way a change came in."""
+
+    PAGE = "page", "Page"
+    COMMAND = "command", "Command"
+    UNDO = "undo", "Undo"
+    START = "start", "Start"
+    REOPEN = "reopen", "Reopened"
+
+
+@track()
+class Change(models.Model):
+    """One applied change of a version: who, why, and how to take it back.
+
+    `inverse` holds, by section, what would undo it: rows to remove, rows to put back, and
+    cells with the value to restore and the value that must still stand for that.
+    """
+
+    version = models.ForeignKey(
+        Version, on_delete=models.PROTECT, related_name="changes"
+    )
+    revision = models.PositiveIntegerField()
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    via = models.CharField(max_length=8, choices=Via.choices)
+    what = models.CharField(max_length=200)
+    reason = models.CharField(max_length=500, blank=True)
+    inverse = models.JSONField()
+    undone_by = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="undoes"
+    )
+
+    class Meta:
+        ordering = ["version", "-revision"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "revision"], name="change_revision_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version}, revision {self.revision}: {self.what}"
