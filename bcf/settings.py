@@ -30,11 +30,7 @@ def env_bool(name: str, default: bool) -> bool:
 
 def env_list(name: str, default: str) -> list[str]:
     """Read a comma-separated variable."""
-    return [
-        part.strip()
-        for part in os.environ.get(name, default).split(",")
-        if part.strip()
-    ]
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
 DEBUG = env_bool("DEBUG", True)
@@ -54,6 +50,7 @@ INSTALLED_APPS = [
     "bcf.answers",
     "bcf.checks",
     "bcf.workbooks",
+    "bcf.localdb",
     "schemes",
     "metrics",
     "returns",
@@ -114,9 +111,7 @@ CRISPY_TEMPLATE_PACK = "bcf"
 # The embedded server is for development and tests only: a production start whose
 # DATABASE_URL is missing or mistyped must fail, never open an empty database.
 if os.environ.get("DATABASE_URL"):
-    DATABASES = {
-        "default": dj_database_url.config(conn_max_age=60, conn_health_checks=True)
-    }
+    DATABASES = {"default": dj_database_url.config(conn_max_age=60, conn_health_checks=True)}
     # The planner's just-in-time compilation costs more than the checks themselves.
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c jit=off"
 elif DEBUG:
@@ -169,14 +164,18 @@ USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [
-    BASE_DIR / "static",
-    ("govuk", BASE_DIR / "node_modules" / "govuk-frontend" / "dist" / "govuk"),
-]
+# build/static is made by `make install` from the front-end packages: see bcf/frontend.py.
+STATICFILES_DIRS = [BASE_DIR / "static", BASE_DIR / "build" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "bcf.staticfiles.PlainFontStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
+# In development and in tests files are served where they stand, with nothing to collect.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG
 EMAIL_BACKEND = os.environ.get(
     "EMAIL_BACKEND",
     "django.core.mail.backends.console.EmailBackend"

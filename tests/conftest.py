@@ -1,0 +1,121 @@
+"""What every test run stands on: a database of its own, and the programs found here.
+
+With DATABASE_URL set the tests use that server. Otherwise each run starts an embedded
+PostgreSQL in a fresh folder, so runs never meet each other or the developer's data.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from bcf.localdb.server import Server
+
+
+class Tool(NamedTuple):
+    """A program that some tests need."""
+
+    variable: str  # overrides the search
+    commands: tuple[str, ...]
+    fixture: str  # tests that use this fixture need the program
+    how: str
+
+    def find(self) -> str | None:
+        chosen = os.environ.get(self.variable)
+        return next(filter(None, map(shutil.which, [chosen] if chosen else self.commands)), None)
+
+
+TOOLS = {
+    "chromium": Tool(
+        "CHROMIUM",
+        ("chromium", "chromium-browser", "google-chrome"),
+        "chromium_path",
+        "apt-get install chromium",
+    ),
+    "libreoffice": Tool(
+        "SOFFICE",
+        ("soffice", "libreoffice"),
+        "soffice",
+        "apt-get install libreoffice-calc",
+    ),
+}
+MARKERS = {"chromium": "browser", "libreoffice": "libreoffice"}
+OWN_DATABASE = pytest.StashKey[Server]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    _refuse_missing_tools()
+    if hasattr(config, "workerinput") or os.environ.get("DATABASE_URL"):
+        return  # a worker of pytest-xdist inherits the database of its controller
+    folder = Path(tempfile.mkdtemp(prefix="bcf-tests-"))
+    os.environ["BCF_LOCALDB_DIR"] = str(folder)
+    os.environ["BCF_LOCALDB_THROWAWAY"] = "1"
+    config.stash[OWN_DATABASE] = Server(folder.resolve(), throwaway=True)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if server := config.stash.get(OWN_DATABASE, None):
+        server.remove()
+
+
+def _refuse_missing_tools() -> None:
+    """BCF_REQUIRE names the programs whose absence is a failure, not a shorter run."""
+    for name in filter(None, os.environ.get("BCF_REQUIRE", "").split(",")):
+        if name not in TOOLS:
+            raise pytest.UsageError(f"BCF_REQUIRE names {name!r}; it may name {', '.join(TOOLS)}")
+        if TOOLS[name].find() is None:
+            raise pytest.UsageError(f"BCF_REQUIRE names {name}: {TOOLS[name].how}")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for name, tool in TOOLS.items():
+        needing = [item for item in items if tool.fixture in getattr(item, "fixturenames", ())]
+        missing = tool.find() is None
+        for item in needing:
+            item.add_marker(MARKERS[name])
+            if missing:
+                item.add_marker(pytest.mark.skip(reason=f"needs {name}"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = terminalreporter.stats.get("skipped", [])
+    for name, tool in TOOLS.items():
+        left_out = [report for report in skipped if f"needs {name}" in str(report.longrepr)]
+        if left_out:
+            files = ", ".join(sorted({report.location[0] for report in left_out}))
+            terminalreporter.write_line(
+                f"Left out {len(left_out)} tests that need {name} ({files}). "
+                f"To run them: {tool.how}",
+                yellow=True,
+            )
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The browser's program. A test that uses it, or `page`, is marked `browser`."""
+    return _found("chromium")
+
+
+@pytest.fixture(scope="session")
+def soffice() -> str:
+    """LibreOffice's program. A test that uses it is marked `libreoffice`."""
+    return _found("libreoffice")
+
+
+def _found(name: str) -> str:
+    path = TOOLS[name].find()
+    assert path is not None, f"{name} was there when the tests were collected"
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(chromium_path: str) -> dict[str, object]:
+    """Drive the machine's own Chromium, quietly: no download, no calls home."""
+    # Playwright runs an event loop in the test's thread, which Django takes for async code.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    switches = ["no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-sync"]
+    switches += ["disable-background-networking", "disable-component-update"]
+    return {"executable_path": chromium_path, "args": [f"--{switch}" for switch in switches]}
