@@ -1,0 +1,192 @@
+"""Columns: what a cell of each kind accepts, and how its value is written."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from .errors import CellError
+from .numbers import parse_number
+
+#: A cell's value: text, a choice's key, a number, a day, or nothing.
+Value = str | Decimal | datetime.date | None
+
+#: Excel keeps at most 32,767 characters in a cell.
+LONGEST_TEXT = 30_000
+
+
+class Kind(StrEnum):
+    TEXT = "text"
+    MONEY = "money"
+    NUMBER = "number"
+    PERCENT = "percent"
+    DATE = "date"
+    CHOICE = "choice"
+
+
+_DECIMALS = {Kind.MONEY: 2, Kind.NUMBER: 2, Kind.PERCENT: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One entry of a drop-down. `parent` is the entry it belongs to in the list it follows."""
+
+    key: str
+    label: str
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A condition on another cell of the row, for a column to be asked."""
+
+    on: str
+    op: str
+    values: tuple[str, ...] = ()
+
+    def holds(self, row: Mapping[str, Value]) -> bool:
+        """Whether the row meets the condition."""
+        value = row.get(self.on)
+        match self.op:
+            case "blank":
+                return value is None
+            case "not_blank":
+                return value is not None
+            case _:
+                return value is not None and str(value) in self.values
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a section's table, or one question of a page.
+
+    `need` is `always`, `asked` (whenever the conditions hold) or `never`. A `computed`
+    column is worked out and never typed. `follows` names the column that narrows the
+    options. `field` names the typed model field; without one the cell is an answer.
+    """
+
+    key: str
+    label: str
+    kind: Kind
+    short_label: str = ""
+    options: tuple[Option, ...] = ()
+    follows: str = ""
+    need: str = "never"
+    computed: bool = False
+    field: str = ""
+    year: str = ""
+    group: str = ""
+    hint: str = ""
+    rule: str = ""
+    max_length: int = LONGEST_TEXT
+    conditions: tuple[When, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """The short heading for a dense table."""
+        return self.short_label or self.label
+
+    def asked(self, row: Mapping[str, Value]) -> bool:
+        """Whether the row's other cells call for this one."""
+        return all(condition.holds(row) for condition in self.conditions)
+
+    def options_for(self, row: Mapping[str, Value]) -> tuple[Option, ...]:
+        """The options open to the row: all, or those of what it follows."""
+        if not self.follows:
+            return self.options
+        parent = row.get(self.follows)
+        return tuple(option for option in self.options if option.parent == parent)
+
+    def parse(self, raw: object, row: Mapping[str, Value]) -> Value:
+        """Read what was typed; `row` holds the row's other values.
+
+        Raises CellError, with what was typed and the reason, when it cannot be kept.
+        """
+        text = "" if raw is None else str(raw)
+        match self.kind:
+            case Kind.TEXT:
+                return self._parse_text(text)
+            case Kind.CHOICE:
+                return self._parse_choice(text, row)
+            case Kind.DATE:
+                return _parse_date(text)
+            case Kind.PERCENT:
+                return _parse_percent(text)
+            case Kind.MONEY:
+                return parse_number(text, noun="An amount", example="480,000", decimals=2)
+            case Kind.NUMBER:
+                return parse_number(text, noun="A number here", example="120", decimals=2)
+
+    def canonical(self, value: Value) -> str:
+        """The one way to write a value where versions are compared."""
+        if value is None:
+            return ""
+        if isinstance(value, Decimal):
+            return f"{value:.{_DECIMALS.get(self.kind, 2)}f}"
+        if isinstance(value, datetime.date):
+            return value.isoformat()
+        return unicodedata.normalize("NFC", value)
+
+    def label_of(self, value: Value) -> str:
+        """The label of a chosen option; empty for none."""
+        return next((option.label for option in self.options if option.key == value), "")
+
+    def _parse_text(self, text: str) -> str | None:
+        text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+        if "\x00" in text or any("\ud800" <= c <= "\udfff" for c in text):
+            raise CellError(text, "The text holds a character that cannot be kept. Type it again.")
+        if len(text) > self.max_length:
+            raise CellError(
+                text, f"The text has {len(text):,} characters; at most {self.max_length:,} fit."
+            )
+        return text or None
+
+    def _parse_choice(self, text: str, row: Mapping[str, Value]) -> str | None:
+        wanted = _fold(text)
+        if wanted in ("", "-"):
+            return None
+        options = self.options_for(row)
+        for option in options:
+            if wanted in (_fold(option.key), _fold(option.label)):
+                return option.key
+        raise CellError(text, _not_in_list(text.strip(), self, options))
+
+
+def _fold(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _not_in_list(text: str, column: Column, options: tuple[Option, ...]) -> str:
+    if column.follows and not options:
+        return f"“{text}” has no list to choose from here. Leave it empty."
+    labels = {_fold(option.label): option.label for option in options}
+    near = difflib.get_close_matches(_fold(text), labels, n=1)
+    hint = f" Did you mean “{labels[near[0]]}”?" if near else " Choose one from the list."
+    return f"“{text}” is not in the list for {column.heading}.{hint}"
+
+
+def _parse_percent(text: str) -> Decimal | None:
+    share = parse_number(text.strip().removesuffix("%"), noun="A share", example="55", decimals=2)
+    if share is not None and share > 100:
+        raise CellError(text, f"“{text.strip()}” is over 100. A share is from 0 to 100.")
+    return share
+
+
+_DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y", "%d.%m.%Y", "%d-%m-%Y")
+
+
+def _parse_date(text: str) -> datetime.date | None:
+    text = text.strip()
+    if text in ("", "-"):
+        return None
+    for pattern in _DATE_FORMATS:
+        try:
+            return datetime.datetime.strptime(text, pattern).date()
+        except ValueError:
+            continue
+    raise CellError(text, f"“{text}” is not a date. Type one such as 28/06/2023.")
