@@ -1,0 +1,48 @@
+"""Controls of our own: boxes for figures, and a select that follows another one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+
+class FigureInput(forms.TextInput):
+    """A number as people write it, with the keypad of digits on a phone.
+
+    A text box, because a number box loses what it cannot read.
+    """
+
+    prefix = ""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        own = {"inputmode": "decimal", "autocomplete": "off", "class": "figure"}
+        super().__init__({**own, **(attrs or {})})
+
+
+class MoneyInput(FigureInput):
+    """An amount in pounds; the sign stands before the box."""
+
+    prefix = "£"
+
+
+class FollowingSelect(forms.Select):
+    """A select whose options depend on another select of the form, such as a sub-type.
+
+    `follows` is the leader's name in the page (with the form's prefix, if any); `of` gives
+    each option's leading value. The page's script shows the options that fit; without it
+    they all stay, so give them as groups named by their leader.
+    """
+
+    def __init__(self, follows: str, of: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.attrs["data-follows"] = follows
+        self.of = of
+
+    def create_option(self, name, value, label, selected, index, subindex=None, attrs=None):
+        option = super().create_option(name, value, label, selected, index, subindex, attrs)
+        leader = self.of.get(str(value))
+        if leader is not None:
+            option["attrs"]["data-of"] = leader
+        return option

@@ -1,0 +1,7 @@
+// Everything works without this file; it makes some of it quicker.
+import { initAll } from "../govuk/govuk-frontend.min.js";
+import { followers } from "./followers.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+initAll();
+followers(document);
