@@ -6,13 +6,13 @@ PostgreSQL in a fresh folder, so runs never meet each other or the developer's d
 
 import os
 import shutil
-import tempfile
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from django.db import connection
 
 from bcf.localdb.server import Server
+from tests.database import TEMPLATE, start_run
 
 
 class Tool(NamedTuple):
@@ -48,12 +48,11 @@ OWN_DATABASE = pytest.StashKey[Server]()
 
 def pytest_configure(config: pytest.Config) -> None:
     _refuse_missing_tools()
-    if hasattr(config, "workerinput") or os.environ.get("DATABASE_URL"):
-        return  # a worker of pytest-xdist inherits the database of its controller
-    folder = Path(tempfile.mkdtemp(prefix="bcf-tests-"))
-    os.environ["BCF_LOCALDB_DIR"] = str(folder)
-    os.environ["BCF_LOCALDB_THROWAWAY"] = "1"
-    config.stash[OWN_DATABASE] = Server(folder.resolve(), throwaway=True)
+    if os.environ.get("DATABASE_URL"):
+        return
+    if not hasattr(config, "workerinput"):  # pytest-xdist's workers inherit their controller's
+        config.stash[OWN_DATABASE] = start_run(config.cache.mkdir("bcf-cluster"))
+    connection.settings_dict["TEST"]["TEMPLATE"] = TEMPLATE
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
