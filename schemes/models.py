@@ -37,9 +37,7 @@ class FundingSource(Reference):
     is the edition's own ("Minimum CCG Contribution").
     """
 
-    edition = models.ForeignKey(
-        Edition, on_delete=models.PROTECT, related_name="sources"
-    )
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="sources")
     key = models.SlugField(max_length=40)
     label = models.CharField(max_length=80)
     short_label = models.CharField(max_length=24)
@@ -51,9 +49,7 @@ class FundingSource(Reference):
     class Meta:
         ordering = ["edition", "position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["edition", "key"], name="funding_source_once"
-            )
+            models.UniqueConstraint(fields=["edition", "key"], name="funding_source_once")
         ]
 
     def __str__(self) -> str:
@@ -69,9 +65,7 @@ class RequiredMinimum(Reference):
     the board's figure is an `Allocation` with that fund.
     """
 
-    edition = models.ForeignKey(
-        Edition, on_delete=models.PROTECT, related_name="minimums"
-    )
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="minimums")
     key = models.SlugField(max_length=40)
     label = models.CharField(max_length=160)
     short_label = models.CharField(max_length=40)
@@ -80,9 +74,7 @@ class RequiredMinimum(Reference):
     class Meta:
         ordering = ["edition", "position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["edition", "key"], name="required_minimum_once"
-            )
+            models.UniqueConstraint(fields=["edition", "key"], name="required_minimum_once")
         ]
 
     def __str__(self) -> str:
@@ -94,9 +86,7 @@ class RequiredMinimum(Reference):
 class SchemeType(Reference):
     """A type of scheme of an edition. `unit` is what its outputs are counted in, if fixed."""
 
-    edition = models.ForeignKey(
-        Edition, on_delete=models.PROTECT, related_name="scheme_types"
-    )
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="scheme_types")
     key = models.SlugField(max_length=80)
     number = models.PositiveSmallIntegerField()
     label = models.CharField(max_length=200)
@@ -108,9 +98,7 @@ class SchemeType(Reference):
 
     class Meta:
         ordering = ["edition", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["edition", "key"], name="scheme_type_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["edition", "key"], name="scheme_type_once")]
 
     def __str__(self) -> str:
         return self.label
@@ -121,9 +109,7 @@ class SchemeType(Reference):
 class SubType(Reference):
     """A sub type of a scheme type. `unit` differs from its type's where the edition says so."""
 
-    scheme_type = models.ForeignKey(
-        SchemeType, on_delete=models.PROTECT, related_name="sub_types"
-    )
+    scheme_type = models.ForeignKey(SchemeType, on_delete=models.PROTECT, related_name="sub_types")
     key = models.SlugField(max_length=160)
     label = models.CharField(max_length=200)
     position = models.PositiveSmallIntegerField()
@@ -133,16 +119,14 @@ class SubType(Reference):
 
     class Meta:
         ordering = ["scheme_type", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["scheme_type", "key"], name="sub_type_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["scheme_type", "key"], name="sub_type_once")]
 
     def __str__(self) -> str:
         return self.label
 
 
 @refuse_frozen
-@track()
+@track(exclude=["revision"])
 class FundingLine(ContentRow):
     """Money coming into the pool, from one source and one contributor.
 
@@ -150,9 +134,7 @@ class FundingLine(ContentRow):
     source and is not added to the total again.
     """
 
-    source = models.ForeignKey(
-        FundingSource, on_delete=models.PROTECT, related_name="+"
-    )
+    source = models.ForeignKey(FundingSource, on_delete=models.PROTECT, related_name="+")
     contributor = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -171,9 +153,7 @@ class FundingLine(ContentRow):
 class FundingYear(models.Model):
     """A funding line's sum in one financial year, in pounds. No row means not known."""
 
-    line = models.ForeignKey(
-        FundingLine, on_delete=models.CASCADE, related_name="years"
-    )
+    line = models.ForeignKey(FundingLine, on_delete=models.CASCADE, related_name="years")
     year = models.CharField(max_length=7)
     amount = models.DecimalField(max_digits=14, decimal_places=2)
 
@@ -191,7 +171,7 @@ class FundingYear(models.Model):
 
 
 @refuse_frozen
-@track()
+@track(exclude=["revision"])
 class Scheme(ContentRow):
     """A scheme: the id and name that its expenditure lines share."""
 
@@ -201,9 +181,7 @@ class Scheme(ContentRow):
     class Meta(ContentRow.Meta):
         constraints = [
             *ContentRow.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["version", "code", "name"], name="scheme_once"
-            ),
+            models.UniqueConstraint(fields=["version", "code", "name"], name="scheme_once"),
         ]
 
     def __str__(self) -> str:
@@ -211,7 +189,7 @@ class Scheme(ContentRow):
 
 
 @refuse_frozen
-@track()
+@track(exclude=["revision"])
 class ExpenditureLine(ContentRow):
     """One line of the expenditure sheet: a scheme's spend from one source of funding.
 
@@ -239,9 +217,7 @@ class ExpenditureLine(ContentRow):
     commissioner = models.ForeignKey(
         Choice, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    nhs_share = models.DecimalField(
-        max_digits=5, decimal_places=2, null=True, blank=True
-    )
+    nhs_share = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
     provider = models.ForeignKey(
         Choice, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -268,9 +244,7 @@ class ExpenditureLine(ContentRow):
 class LineYear(models.Model):
     """An expenditure line in one financial year: pounds, and outputs in the line's unit."""
 
-    line = models.ForeignKey(
-        ExpenditureLine, on_delete=models.CASCADE, related_name="years"
-    )
+    line = models.ForeignKey(ExpenditureLine, on_delete=models.CASCADE, related_name="years")
     year = models.CharField(max_length=7)
     amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     output = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)

@@ -9,7 +9,7 @@ from bcf.submissions.models import Version
 
 
 @refuse_frozen
-@track()
+@track(exclude=["revision"])
 class Answer(models.Model):
     """One answer of a version: of a page of questions, or of one row of a table.
 
@@ -20,7 +20,8 @@ class Answer(models.Model):
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
     row = models.CharField(max_length=36, blank=True)
     revision = models.PositiveIntegerField(default=0)
-    text = models.TextField(null=True, blank=True)
+    # Nothing is null here, never empty text: exactly one of the four values is set.
+    text = models.TextField(null=True, blank=True)  # noqa: DJ001
     number = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
     date = models.DateField(null=True, blank=True)
     choice = models.ForeignKey(
@@ -28,10 +29,9 @@ class Answer(models.Model):
     )
 
     class Meta:
+        indexes = [models.Index(fields=["version", "row"], name="answer_version_row")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["version", "question", "row"], name="answer_once"
-            ),
+            models.UniqueConstraint(fields=["version", "question", "row"], name="answer_once"),
             models.CheckConstraint(
                 condition=models.expressions.RawSQL(
                     "num_nonnulls(text, number, date, choice_id) = 1",

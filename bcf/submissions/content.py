@@ -1,9 +1,17 @@
 """The base of every row that a version owns, and the trigger that keeps frozen ones still."""
 
+from __future__ import annotations
+
 import uuid
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import pgtrigger
-from django.db import models
+from django.db import connection, models
+
+if TYPE_CHECKING:
+    from .models import Version
 
 
 def _frozen_trigger(operation, table: str, owner: str) -> pgtrigger.Trigger:
@@ -56,9 +64,7 @@ class ContentRow(models.Model):
     `revision` is the version's revision that last wrote the row.
     """
 
-    version = models.ForeignKey(
-        "submissions.Version", on_delete=models.PROTECT, related_name="+"
-    )
+    version = models.ForeignKey("submissions.Version", on_delete=models.PROTECT, related_name="+")
     uid = models.UUIDField(default=uuid.uuid4)
     lineage = models.UUIDField(default=uuid.uuid4)
     position = models.PositiveIntegerField(default=0)
@@ -68,7 +74,28 @@ class ContentRow(models.Model):
         abstract = True
         ordering = ["version", "position", "id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["version", "uid"], name="%(class)s_uid_once"
-            )
+            models.UniqueConstraint(fields=["version", "uid"], name="%(class)s_uid_once")
         ]
+
+
+def stamp(
+    model: type[ContentRow], version: Version, uids: Iterable[UUID], revision: int
+) -> dict[UUID, int]:
+    """Mark rows as written by `revision`; gives their ids by uid, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {model._meta.db_table} SET revision = %s"
+            " WHERE version_id = %s AND uid = ANY(%s::uuid[]) RETURNING uid, id",
+            [revision, version.pk, [str(uid) for uid in uids]],
+        )
+        return {uuid.UUID(str(uid)): pk for uid, pk in cursor.fetchall()}
+
+
+def update_each(model: type[models.Model], values: Mapping[int, Mapping[str, Any]]) -> None:
+    """Set different fields of different rows, one statement for each set of fields."""
+    groups: dict[frozenset[str], list[models.Model]] = {}
+    for pk, fields in values.items():
+        if fields:
+            groups.setdefault(frozenset(fields), []).append(model(pk=pk, **fields))
+    for names, objects in groups.items():
+        model._default_manager.bulk_update(objects, sorted(names))

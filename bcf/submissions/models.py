@@ -26,12 +26,8 @@ class SubmissionQuerySet(models.QuerySet):
 class Submission(models.Model):
     """One board's answer to one collection."""
 
-    board = models.ForeignKey(
-        Board, on_delete=models.PROTECT, related_name="submissions"
-    )
-    collection = models.ForeignKey(
-        Collection, on_delete=models.PROTECT, related_name="submissions"
-    )
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="submissions")
+    collection = models.ForeignKey(Collection, on_delete=models.PROTECT, related_name="submissions")
     illustration = models.CharField(
         max_length=500,
         blank=True,
@@ -43,9 +39,7 @@ class Submission(models.Model):
     class Meta:
         ordering = ["board", "collection"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["board", "collection"], name="submission_once"
-            )
+            models.UniqueConstraint(fields=["board", "collection"], name="submission_once")
         ]
 
     def __str__(self) -> str:
@@ -86,9 +80,7 @@ class Version(models.Model):
     `revision` counts the changes made to it.
     """
 
-    submission = models.ForeignKey(
-        Submission, on_delete=models.PROTECT, related_name="versions"
-    )
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     base = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True)
     revision = models.PositiveIntegerField(default=0)
@@ -111,9 +103,7 @@ class Version(models.Model):
     class Meta:
         ordering = ["submission", "number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["submission", "number"], name="version_number_once"
-            ),
+            models.UniqueConstraint(fields=["submission", "number"], name="version_number_once"),
             models.UniqueConstraint(
                 fields=["submission"],
                 condition=models.Q(frozen_at__isnull=True),
@@ -159,9 +149,7 @@ class Change(models.Model):
     cells with the value to restore and the value that must still stand for that.
     """
 
-    version = models.ForeignKey(
-        Version, on_delete=models.PROTECT, related_name="changes"
-    )
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="changes")
     revision = models.PositiveIntegerField()
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(
@@ -178,9 +166,7 @@ class Change(models.Model):
     class Meta:
         ordering = ["version", "-revision"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["version", "revision"], name="change_revision_once"
-            )
+            models.UniqueConstraint(fields=["version", "revision"], name="change_revision_once")
         ]
 
     def __str__(self) -> str:

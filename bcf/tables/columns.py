@@ -6,7 +6,7 @@ import datetime
 import difflib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -91,6 +91,10 @@ class Column:
         """The short heading for a dense table."""
         return self.short_label or self.label
 
+    def with_options(self, options: tuple[Option, ...]) -> Column:
+        """The same column with another list."""
+        return replace(self, options=options)
+
     def asked(self, row: Mapping[str, Value]) -> bool:
         """Whether the row's other cells call for this one."""
         return all(condition.holds(row) for condition in self.conditions)
@@ -150,6 +154,8 @@ class Column:
         wanted = _fold(text)
         if wanted in ("", "-"):
             return None
+        if self.follows and row.get(self.follows) is None:
+            raise CellError(text, "This list follows another one. Choose that one first.")
         options = self.options_for(row)
         for option in options:
             if wanted in (_fold(option.key), _fold(option.label)):

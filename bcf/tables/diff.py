@@ -117,13 +117,15 @@ def compare(
     edits: Iterable[Edit],
     *,
     locks: Locks | None = None,
+    last: int = 0,
     replace: bool = False,
 ) -> Difference:
     """Work out what `edits` would do to `rows`.
 
-    With `replace`, rows that no edit names are removed; without, they are left alone.
+    New rows without a place of their own go after `last`. With `replace`, rows that no
+    edit names are removed; without, they are left alone.
     """
-    comparison = _Comparison(columns, rows, locks or {})
+    comparison = _Comparison(columns, rows, locks or {}, last)
     named = {comparison.take(index, edit) for index, edit in enumerate(edits)}
     if replace:
         for uid in comparison.rows.keys() - named:
@@ -132,17 +134,19 @@ def compare(
 
 
 class _Comparison:
-    def __init__(self, columns: Sequence[Column], rows: Iterable[Row], locks: Locks) -> None:
+    def __init__(
+        self, columns: Sequence[Column], rows: Iterable[Row], locks: Locks, last: int
+    ) -> None:
         self.columns = [column for column in columns if not column.computed]
         self.rows = {row.uid: row for row in rows}
         self.locks = locks
-        self.last = max((row.position for row in self.rows.values()), default=0)
+        self.last = max([last, *(row.position for row in self.rows.values())])
         self.difference = Difference()
 
     def take(self, index: int, edit: Edit) -> UUID | None:
         row = self.rows.get(edit.uid) if edit.uid else None
         if row is not None and edit.remove:
-            self.difference.removed.append(row)
+            self._remove(index, edit, row)
         elif row is not None:
             self._change(index, edit, row)
         elif edit.uid is None or edit.new:
@@ -152,6 +156,20 @@ class _Comparison:
                 index, edit, "", "", "Somebody deleted this row. What you typed was not saved."
             )
         return edit.uid
+
+    def _remove(self, index: int, edit: Edit, row: Row) -> None:
+        """Remove a row, unless a cell of it is locked or is not what the person saw."""
+        locked = [lock for (uid, _), lock in self.locks.items() if uid == row.uid]
+        if locked:
+            self._refuse(index, edit, "", "", locked[0].why)
+        for column in self.columns:
+            now = row.get(column.key)
+            seen = edit.seen.get(column.key)
+            if seen is not None and seen != column.canonical(now):
+                self.difference.conflicts.append(
+                    Conflict(row.uid, index, column.key, seen, now, None)
+                )
+        self.difference.removed.append(row)
 
     def _add(self, index: int, edit: Edit) -> None:
         values = {k: v for k, v in self._parse(index, edit, {}).items() if v is not None}

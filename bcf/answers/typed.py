@@ -1,0 +1,201 @@
+"""Sections whose rows are a typed model, with figures by year and answers for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Model, OuterRef, QuerySet, TextField
+from django.db.models.functions import Cast, JSONObject
+
+from bcf.submissions.content import ContentRow, stamp, update_each
+from bcf.submissions.models import Version
+from bcf.submissions.sections import SectionKind
+from bcf.tables import Column, Difference, Row, Value
+from bcf.tables.diff import POSITION
+
+from .store import AnswerKeys, cells_of, copy_answers, delete_rows, read_cells, write_answers
+
+Values = Mapping[str, Value]
+
+
+class TypedRows(SectionKind):
+    """Rows of `model`, their figures by year in `year_model`, other columns as answers.
+
+    `year_model` has a `line`, a `year` and the fields named in `year_fields`. A row of it
+    that holds nothing is taken away: no row means not known.
+    """
+
+    model: ClassVar[type[ContentRow]]
+    year_model: ClassVar[type[Model]]
+    year_fields: ClassVar[tuple[str, ...]] = ("amount",)
+
+    @cached_property
+    def typed(self) -> dict[str, Column]:
+        """Columns held in a field of the row itself, by key."""
+        return {c.key: c for c in self.columns if c.field and not c.computed and not c.year}
+
+    @cached_property
+    def yearly(self) -> dict[str, Column]:
+        """Columns held once a year, by key."""
+        return {c.key: c for c in self.columns if c.field and not c.computed and c.year}
+
+    @cached_property
+    def answered(self) -> dict[str, Column]:
+        """Columns held as answers, by key."""
+        return {c.key: c for c in self.columns if not c.field and not c.computed}
+
+    @cached_property
+    def answer_keys(self) -> AnswerKeys:
+        return AnswerKeys(self)
+
+    # Out.
+
+    def queryset(self, versions: Iterable[Version]) -> QuerySet:
+        return self.model._default_manager.filter(version__in=list(versions))
+
+    def rows(self, version: Version, uids: Sequence[UUID] | None = None) -> list[Row]:
+        lines = self.queryset([version]).order_by("position", "pk")
+        if uids is not None:
+            if not uids:
+                return []
+            lines = lines.filter(uid__in=uids)
+        lines = lines.annotate(year_cells=self._year_cells())
+        if self.answered:
+            lines = lines.annotate(answer_cells=cells_of("uid"))
+        return [self._row(line) for line in self.prepare(lines)]
+
+    def prepare(self, lines: QuerySet) -> QuerySet:
+        """Add what `read` needs of each line."""
+        return lines
+
+    def _year_cells(self) -> ArraySubquery:
+        fields = {name: Cast(name, TextField()) for name in self.year_fields}
+        years = self.year_model._default_manager.filter(line=OuterRef("pk"))
+        return ArraySubquery(years.values(cell=JSONObject(year="year", **fields)))
+
+    def _row(self, line: Any) -> Row:
+        values = self.read(line)
+        cells = {cell["year"]: cell for cell in line.year_cells}
+        for key, column in self.yearly.items():
+            figure = cells.get(column.year, {}).get(column.field)
+            values[key] = None if figure is None else Decimal(figure)
+        if self.answered:
+            values |= read_cells(line.answer_cells)
+        return Row(line.uid, line.position, self.compute(values))
+
+    def read(self, line: Any) -> dict[str, Value]:
+        """The values of the row's own fields, by column key."""
+        raise NotImplementedError
+
+    def compute(self, values: dict[str, Value]) -> dict[str, Value]:
+        """Add the values of computed columns that follow from the row alone."""
+        return values
+
+    # In.
+
+    def fields(self, version: Version, values: Values) -> dict[str, Any]:
+        """The model fields that these typed values set."""
+        raise NotImplementedError
+
+    def write(self, version: Version, difference: Difference, revision: int) -> None:
+        if difference.removed:
+            self._remove(version, [row.uid for row in difference.removed])
+        if difference.added:
+            self._add(version, difference.added, revision)
+        if difference.changed:
+            self._change(version, difference.changes_by_row(), revision)
+
+    def _remove(self, version: Version, uids: list[UUID]) -> None:
+        if self.answered:
+            delete_rows(version, [str(uid) for uid in uids])
+        self.queryset([version]).filter(uid__in=uids).delete()
+
+    def _add(self, version: Version, rows: list[Row], revision: int) -> None:
+        lines = [
+            self.model(
+                version=version,
+                uid=row.uid,
+                position=row.position,
+                revision=revision,
+                **self.fields(version, self._part(row.values, self.typed)),
+            )
+            for row in rows
+        ]
+        self.model._default_manager.bulk_create(lines)
+        ids = {line.uid: line.pk for line in lines}
+        self._write_cells(version, {row.uid: row.values for row in rows}, ids, revision)
+
+    def _change(self, version: Version, changes: dict[UUID, Values], revision: int) -> None:
+        ids = stamp(self.model, version, changes, revision)
+        fields: dict[int, dict[str, Any]] = {}
+        for uid, values in changes.items():
+            typed = self._part(values, self.typed)
+            fields[ids[uid]] = self.fields(version, typed) if typed else {}
+            if POSITION in values:
+                fields[ids[uid]]["position"] = int(str(values[POSITION]))
+        update_each(self.model, fields)
+        self._write_cells(version, changes, ids, revision)
+
+    @staticmethod
+    def _part(values: Values, columns: Mapping[str, Column]) -> dict[str, Value]:
+        return {key: value for key, value in values.items() if key in columns}
+
+    def _write_cells(
+        self, version: Version, rows: Mapping[UUID, Values], ids: Mapping[UUID, int], revision: int
+    ) -> None:
+        years: dict[tuple[int, str], dict[str, Value]] = {}
+        answers: dict[tuple[str, str], Value] = {}
+        for uid, values in rows.items():
+            for key, value in values.items():
+                if column := self.yearly.get(key):
+                    years.setdefault((ids[uid], column.year), {})[column.field] = value
+                elif key in self.answered:
+                    answers[str(uid), key] = value
+        self._write_years(years)
+        if answers:
+            write_answers(version, self.answered, self.answer_keys, answers, revision)
+
+    def _write_years(self, years: Mapping[tuple[int, str], Values]) -> None:
+        """Upsert figures by year, one statement for each set of fields; drop what is empty."""
+        groups: dict[frozenset[str], list[Model]] = {}
+        for (line, year), values in years.items():
+            if len(values) == len(self.year_fields) and not any(
+                value is not None for value in values.values()
+            ):
+                self.year_model._default_manager.filter(line=line, year=year).delete()
+            else:
+                cell = self.year_model(line_id=line, year=year, **values)
+                groups.setdefault(frozenset(values), []).append(cell)
+        for names, cells in groups.items():
+            self.year_model._default_manager.bulk_create(
+                cells,
+                update_conflicts=True,
+                unique_fields=["line", "year"],
+                update_fields=sorted(names),
+            )
+
+    def copy(self, old: Version, new: Version) -> None:
+        lines = list(self.queryset([old]))
+        years = list(self.year_model._default_manager.filter(line__in=lines).order_by("pk"))
+        uids = {line.pk: line.uid for line in lines}
+        self.copy_lines(lines, new)
+        ids = {line.uid: line.pk for line in lines}
+        for cell in years:
+            cell.line_id = ids[uids[cell.line_id]]
+            cell.pk = None
+        self.year_model._default_manager.bulk_create(years)
+        if self.answered:
+            copy_answers(old, new, [self.questions[key].pk for key in self.answered])
+
+    def copy_lines(self, lines: list[Any], new: Version) -> None:
+        """Store the lines again under another version."""
+        for line in lines:
+            line.pk = None
+            line.version = new
+            line.revision = new.revision
+        self.model._default_manager.bulk_create(lines)

@@ -1,0 +1,175 @@
+"""Sections: the parts of a submission, and the classes that hold their rows.
+
+A kind of section is a class named in `BCF_SECTIONS`; an edition's data says which kinds
+its collections use, with which columns. The core knows kinds only by this interface.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, ClassVar
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Max, Prefetch, QuerySet
+from django.utils.module_loading import import_string
+
+from bcf.editions.models import Choice, Collection, Question, Section
+from bcf.tables import Column, Difference, Edit, Kind, Lock, Option, Row, Table, When
+
+if TYPE_CHECKING:
+    from bcf.submissions.models import Version
+
+Locks = Mapping[tuple[UUID, str], Lock]
+
+
+class SectionKind:
+    """One section of a collection: its columns, the one way out of it, and the one way in.
+
+    Instances hold only what the edition says, never a board's rows, and are shared.
+    """
+
+    #: What one row is called, for messages: "line".
+    row_noun: ClassVar[str] = "row"
+    #: Whether people add and delete rows, or the section has a fixed one.
+    rows_vary: ClassVar[bool] = True
+
+    def __init__(self, section: Section) -> None:
+        self.section = section
+        self.key = section.key
+        self.title = section.title
+        self.sheet = section.sheet
+        self.group = section.group
+        self.collection = section.collection
+        self.edition = section.collection.edition
+        self.questions = {q.key: q for q in section.questions.all()}
+
+    @cached_property
+    def years(self) -> tuple[str, ...]:
+        """The financial years asked for, in order, such as ("2023-24", "2024-25")."""
+        return tuple(year.year for year in self.collection.years.all())
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The edition's columns, in its order."""
+        lists = self.lists()
+        return tuple(_column(question, lists) for question in self.questions.values())
+
+    def columns_for(self, version: Version) -> tuple[Column, ...]:
+        """The columns as one board sees them: its own contributors in the lists, say."""
+        return self.columns
+
+    def lists(self) -> dict[str, tuple[Option, ...]]:
+        """The drop-down lists that columns may name."""
+        lists: dict[str, list[Option]] = {}
+        for choice in Choice.objects.filter(edition=self.edition, active=True):
+            lists.setdefault(choice.list, []).append(Option(choice.key, choice.label))
+        return {name: tuple(options) for name, options in lists.items()}
+
+    def column(self, key: str) -> Column:
+        """The column with this key; KeyError where the edition has none."""
+        return next(column for column in self.columns if column.key == key)
+
+    # The one way out.
+
+    def queryset(self, versions: Iterable[Version]) -> QuerySet:
+        """The rows of `versions`, for those who add up."""
+        raise NotImplementedError
+
+    def rows(self, version: Version, uids: Sequence[UUID] | None = None) -> list[Row]:
+        """The rows of one version, or only those with `uids`."""
+        raise NotImplementedError
+
+    def last_position(self, version: Version) -> int:
+        """The place of the last row; 0 where there is none."""
+        return self.queryset([version]).aggregate(last=Max("position"))["last"] or 0
+
+    def tables(self, versions: Iterable[Version]) -> dict[int, Table]:
+        """The rows of each version under its columns, by version id, for people and files."""
+        return {
+            version.pk: Table(self.key, self.columns_for(version), tuple(self.rows(version)))
+            for version in versions
+        }
+
+    # The one way in.
+
+    def locks(self, version: Version, rows: Sequence[Row]) -> Locks:
+        """The cells of `rows` that accept one value only."""
+        return {}
+
+    def write(self, version: Version, difference: Difference, revision: int) -> None:
+        """Store a difference, stamping the rows it touches with `revision`."""
+        raise NotImplementedError
+
+    # A version's life.
+
+    def start(self, version: Version) -> list[Edit]:
+        """The rows a new submission begins with."""
+        return []
+
+    def copy(self, old: Version, new: Version) -> None:
+        """Copy every row of `old` into `new`, keeping uid and lineage."""
+        raise NotImplementedError
+
+
+def _column(question: Question, lists: Mapping[str, tuple[Option, ...]]) -> Column:
+    conditions = tuple(
+        When(condition.on, condition.op, tuple(filter(None, condition.values.split("|"))))
+        for condition in question.conditions.all()
+    )
+    return Column(
+        key=question.key,
+        label=question.label,
+        kind=Kind(question.kind),
+        short_label=question.short_label,
+        options=lists.get(question.choices, ()),
+        follows=question.follows,
+        need=question.need,
+        computed=question.computed,
+        field=question.field,
+        year=question.year,
+        group=question.group,
+        hint=question.hint,
+        rule=question.rule,
+        conditions=conditions,
+        **({"max_length": question.max_length} if question.max_length else {}),
+    )
+
+
+def sections_of(collection: Collection) -> tuple[SectionKind, ...]:
+    """The sections of a collection, read once and kept until the edition's data changes.
+
+    `collection` is to be loaded with its edition, whose structure revision tells whether
+    what was kept still stands.
+    """
+    return _sections(collection.pk, collection.edition.structure_revision)
+
+
+def section_of(collection: Collection, key: str) -> SectionKind:
+    """One section of a collection; KeyError where it has none of that key."""
+    for section in sections_of(collection):
+        if section.key == key:
+            return section
+    raise KeyError(key)
+
+
+@lru_cache(maxsize=64)
+def _sections(collection: int, structure_revision: int) -> tuple[SectionKind, ...]:
+    questions = Question.objects.order_by("position").prefetch_related("conditions")
+    sections = (
+        Section.objects.filter(collection=collection)
+        .order_by("position")
+        .select_related("collection__edition")
+        .prefetch_related(Prefetch("questions", questions), "collection__years")
+    )
+    kinds = section_kinds()
+    made = tuple(kinds[section.kind](section) for section in sections)
+    for section in made:
+        section.columns  # noqa: B018 - read the lists now, so that no request pays for it later
+    return made
+
+
+def section_kinds() -> dict[str, type[SectionKind]]:
+    """The kinds that an edition may name, by dotted path."""
+    return {path: import_string(path) for path in settings.BCF_SECTIONS}

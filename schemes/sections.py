@@ -1,0 +1,389 @@
+"""The two sections that hold money: income and expenditure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from bcf.answers.typed import TypedRows, Values
+from bcf.boards.models import Organisation, OrganisationKind
+from bcf.editions.models import Allocation, Choice
+from bcf.submissions.models import Version
+from bcf.submissions.sections import Locks
+from bcf.tables import Column, Difference, Edit, Lock, Option, Row, Table, Value
+
+from .models import (
+    ExpenditureLine,
+    FundingLine,
+    FundingSource,
+    FundingYear,
+    LineYear,
+    Pays,
+    Published,
+    Scheme,
+    SchemeType,
+    SubType,
+)
+
+#: Below this share of a board's residents, a dated link is a sliver and proves nothing.
+SLIVER = Decimal("0.01")
+
+
+class Income(TypedRows):
+    """Money coming into the pool: a row for each source and contributor."""
+
+    row_noun = "funding line"
+    model = FundingLine
+    year_model = FundingYear
+
+    @cached_property
+    def sources(self) -> dict[str, FundingSource]:
+        """The edition's sources of funding by key, in its order."""
+        return {source.key: source for source in self.edition.sources.order_by("position")}
+
+    def lists(self) -> dict[str, tuple[Option, ...]]:
+        sources = tuple(Option(key, source.label) for key, source in self.sources.items())
+        return {**super().lists(), "funding_source": sources}
+
+    def columns_for(self, version: Version) -> tuple[Column, ...]:
+        """The columns with the board's own partners as contributors."""
+        options = tuple(Option(o.code, o.name) for o in self.contributors(version))
+        return tuple(
+            column.with_options(options) if column.field == "contributor" else column
+            for column in self.columns
+        )
+
+    def contributors(self, version: Version) -> QuerySet[Organisation]:
+        """Councils, districts and NHS bodies tied to the board during the edition."""
+        return (
+            Organisation.objects.filter(
+                links__board=version.submission.board,
+                links__active_from__lte=self.edition.ends,
+                kind__in=["council", "district", "ccg", "icb"],
+            )
+            .filter(Q(links__active_to__isnull=True) | Q(links__active_to__gte=self.edition.starts))
+            .distinct()
+        )
+
+    def prepare(self, lines: QuerySet) -> QuerySet:
+        return lines.select_related("source", "contributor")
+
+    def read(self, line: FundingLine) -> dict[str, Value]:
+        return {
+            "source": line.source.key,
+            "contributor": line.contributor.code if line.contributor else None,
+            "comment": line.comment or None,
+        }
+
+    def fields(self, version: Version, values: Values) -> dict[str, Any]:
+        fields: dict[str, Any] = {}
+        if "source" in values:
+            fields["source"] = self.sources[str(values["source"])]
+        if "comment" in values:
+            fields["comment"] = values["comment"] or ""
+        if "contributor" in values:
+            contributor = Organisation.objects.filter(code=values["contributor"]).first()
+            fields["contributor"] = contributor
+            fields["breakdown"] = bool(
+                contributor and contributor.kind == OrganisationKind.DISTRICT
+            )
+        return fields
+
+    def locks(self, version: Version, rows: Sequence[Row]) -> Locks:
+        """Amounts set by a published allocation, and the rows that carry them."""
+        published = self.allocations(version)
+        locks: dict[tuple[UUID, str], Lock] = {}
+        for row in rows:
+            for column in self.yearly.values():
+                place = (str(row.get("source")), str(row.get("contributor")), column.year)
+                if allocation := published.get(place):
+                    locks[row.uid, column.key] = _lock(allocation)
+                    locks[row.uid, "source"] = Lock(row.get("source"), PREFILLED)
+                    locks[row.uid, "contributor"] = Lock(row.get("contributor"), PREFILLED)
+        return locks
+
+    def allocations(self, version: Version) -> dict[tuple[str, str, str], Allocation]:
+        """The published allocations in force that set a line: by source, contributor, year."""
+        funds = [key for key, s in self.sources.items() if s.published != Published.NONE]
+        allocations = (
+            Allocation.objects.filter(
+                board=version.submission.board, fund__in=funds, year__in=self.years
+            )
+            .select_related("contributor")
+            .in_force()
+        )
+        return {
+            (a.fund, a.contributor.code, a.year): a
+            for a in allocations
+            if a.contributor is not None
+        }
+
+    def start(self, version: Version) -> list[Edit]:
+        """A row for each mandatory source and contributor, with the published sums filled in.
+
+        The NHS contributors are those with an allocation in these years, or, where none is
+        known, those whose tie to the board is more than a sliver.
+        """
+        published = self.allocations(version)
+        rows = []
+        for source in self.sources.values():
+            if source.mandatory:
+                for contributor in self._first_contributors(version, source, published):
+                    rows.append(self._first_row(source, contributor, published))
+        return [Edit(raw=raw, position=place) for place, raw in enumerate(rows, start=1)]
+
+    def _first_contributors(
+        self, version: Version, source: FundingSource, published: Mapping
+    ) -> list[Organisation]:
+        board = version.submission.board
+        contributors = list(self.contributors(version).order_by("kind", "name"))
+        if source.pays == Pays.COUNCIL:
+            parts = [o for o in contributors if o.kind == OrganisationKind.DISTRICT]
+            councils = [o for o in contributors if o.kind == OrganisationKind.COUNCIL]
+            return [*councils, *parts] if board.two_tier and source.key == "dfg" else councils
+        allocated = {code for fund, code, _ in published if fund == source.key}
+        slivers = set(
+            board.links.filter(share_of_board__lt=SLIVER).values_list("organisation", flat=True)
+        )
+        return [
+            o
+            for o in contributors
+            if o.is_nhs and (o.code in allocated if allocated else o.pk not in slivers)
+        ]
+
+    def _first_row(
+        self, source: FundingSource, contributor: Organisation, published: Mapping
+    ) -> dict[str, object]:
+        raw: dict[str, object] = {"source": source.key, "contributor": contributor.code}
+        for key, column in self.yearly.items():
+            if allocation := published.get((source.key, contributor.code, column.year)):
+                raw[key] = allocation.amount
+        return raw
+
+
+PREFILLED = "This line is pre-filled from the published allocations and cannot be changed here."
+
+
+def _lock(allocation: Allocation) -> Lock:
+    why = (
+        f"The published allocation for {allocation.year} sets this at £{allocation.amount:,.2f}."
+        " It cannot be typed over."
+    )
+    return Lock(allocation.amount, why)
+
+
+class Expenditure(TypedRows):
+    """What the pool is spent on: a row for each scheme and source of funding."""
+
+    row_noun = "line"
+    model = ExpenditureLine
+    year_model = LineYear
+    year_fields = ("amount", "output")
+
+    @cached_property
+    def scheme_types(self) -> dict[str, SchemeType]:
+        """The edition's scheme types by key, in its order."""
+        types = self.edition.scheme_types.order_by("number").select_related("unit")
+        return {scheme_type.key: scheme_type for scheme_type in types}
+
+    @cached_property
+    def sub_types(self) -> dict[str, SubType]:
+        """The edition's sub types by key of type and sub type, such as `carers-services.other`."""
+        sub_types = (
+            SubType.objects.filter(scheme_type__edition=self.edition)
+            .order_by("scheme_type__number", "position")
+            .select_related("scheme_type", "unit")
+        )
+        return {f"{sub.scheme_type.key}.{sub.key}": sub for sub in sub_types}
+
+    @cached_property
+    def sources(self) -> dict[str, FundingSource]:
+        """The edition's sources of funding by key, in its order."""
+        return {source.key: source for source in self.edition.sources.order_by("position")}
+
+    def lists(self) -> dict[str, tuple[Option, ...]]:
+        return {
+            **super().lists(),
+            "scheme_type": tuple(Option(k, t.label) for k, t in self.scheme_types.items()),
+            "sub_type": tuple(
+                Option(k, s.label, s.scheme_type.key) for k, s in self.sub_types.items()
+            ),
+            "funding_source": tuple(Option(k, s.label) for k, s in self.sources.items()),
+        }
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The edition's columns; a scheme's id and name are as long as the database keeps."""
+        limits = {"scheme_code": 20, "scheme_name": 200}
+        return tuple(
+            replace(column, max_length=limits.get(column.field, column.max_length))
+            for column in super().columns
+        )
+
+    @cached_property
+    def references(self) -> dict[str, dict[str, int]]:
+        """The ids behind the keys of each column that names a row of reference data."""
+        ids: dict[str, dict[str, int]] = {}
+        for choice in Choice.objects.filter(edition=self.edition):
+            ids.setdefault(choice.list, {})[choice.key] = choice.pk
+        return {
+            "scheme_type": {key: row.pk for key, row in self.scheme_types.items()},
+            "sub_type": {key: row.pk for key, row in self.sub_types.items()},
+            "source": {key: row.pk for key, row in self.sources.items()},
+            **{
+                column.field: ids.get(self.questions[column.key].choices, {})
+                for column in self.typed.values()
+                if column.field in ("unit", "area_of_spend", "commissioner", "provider")
+            },
+        }
+
+    @cached_property
+    def keys(self) -> dict[str, dict[int, str]]:
+        """The keys behind the ids: `references` the other way round."""
+        return {
+            field: {pk: key for key, pk in ids.items()} for field, ids in self.references.items()
+        }
+
+    def prepare(self, lines: QuerySet) -> QuerySet:
+        return lines.select_related("scheme")
+
+    def read(self, line: ExpenditureLine) -> dict[str, Value]:
+        values: dict[str, Value] = {
+            "scheme_code": (line.scheme.code or None) if line.scheme else None,
+            "scheme_name": (line.scheme.name or None) if line.scheme else None,
+            "description": line.description or None,
+            "nhs_share": line.nhs_share,
+        }
+        for field, keys in self.keys.items():
+            values[field] = keys.get(getattr(line, f"{field}_id"))
+        return {key: values[column.field] for key, column in self.typed.items()}
+
+    def compute(self, values: dict[str, Value]) -> dict[str, Value]:
+        """Add the unit and the council's share, where the edition works them out."""
+        for column in self.columns:
+            if column.computed and column.field == "unit":
+                values[column.key] = self.unit_of(values)
+            elif column.computed and column.key == "la_share":
+                share = values.get("nhs_share")
+                values[column.key] = 100 - share if isinstance(share, Decimal) else None
+        return values
+
+    def unit_of(self, values: Values) -> str | None:
+        """The unit that outputs are counted in: the sub type's, else the type's, else none."""
+        sub_type = self.sub_types.get(str(values.get("sub_type")))
+        scheme_type = self.scheme_types.get(str(values.get("scheme_type")))
+        unit = (sub_type and sub_type.unit) or (scheme_type and scheme_type.unit)
+        return unit.label if unit else None
+
+    def asks_outputs(self, values: Values) -> bool:
+        """Whether the row's scheme type asks for expected outputs."""
+        scheme_type = self.scheme_types.get(str(values.get("scheme_type")))
+        return bool(scheme_type and scheme_type.asks_outputs)
+
+    def tables(self, versions: Iterable[Version]) -> dict[int, Table]:
+        """The lines, with each one's share of all spending in % (the years together)."""
+        tables = super().tables(versions)
+        return {pk: self._with_shares(table) for pk, table in tables.items()}
+
+    def _with_shares(self, table: Table) -> Table:
+        if not any(column.key == "share_of_spend" for column in table.columns):
+            return table
+        spend = [self.spend(row) for row in table.rows]
+        total = sum(spend, Decimal(0))
+        rows = tuple(
+            Row(
+                row.uid,
+                row.position,
+                {**row.values, "share_of_spend": amount * 100 / total if total else None},
+            )
+            for row, amount in zip(table.rows, spend, strict=True)
+        )
+        return Table(table.key, table.columns, rows)
+
+    def spend(self, row: Row) -> Decimal:
+        """A line's spending over all years, in pounds."""
+        amounts = (row.get(k) for k, c in self.yearly.items() if c.field == "amount")
+        return sum((a for a in amounts if isinstance(a, Decimal)), Decimal(0))
+
+    def fields(self, version: Version, values: Values) -> dict[str, Any]:
+        fields: dict[str, Any] = {}
+        for key, value in values.items():
+            field = self.typed[key].field
+            if field in self.references:
+                fields[f"{field}_id"] = self.references[field].get(str(value))
+            elif field == "description":
+                fields[field] = value or ""
+            elif field == "nhs_share":
+                fields[field] = value
+        return fields
+
+    def write(self, version: Version, difference: Difference, revision: int) -> None:
+        super().write(version, difference, revision)
+        named = {"scheme_code", "scheme_name"}
+        touched = {change.uid for change in difference.changed if change.column in named}
+        touched |= {row.uid for row in difference.added}
+        if touched:
+            self._name_schemes(version, difference, touched, revision)
+        if touched or difference.removed:
+            self._drop_left_schemes(version)
+
+    def _name_schemes(
+        self, version: Version, difference: Difference, uids: set[UUID], revision: int
+    ) -> None:
+        """Tie each line to the scheme of its id and name, making those that are new."""
+        lines = self.queryset([version]).filter(uid__in=uids).select_related("scheme")
+        changes = difference.changes_by_row()
+        added = {row.uid: row.values for row in difference.added}
+        wanted = {}
+        for line in lines:
+            code, name = (line.scheme.code, line.scheme.name) if line.scheme else ("", "")
+            values = {**added.get(line.uid, {}), **changes.get(line.uid, {})}
+            code = str(values["scheme_code"] or "") if "scheme_code" in values else code
+            name = str(values["scheme_name"] or "") if "scheme_name" in values else name
+            wanted[line] = (code, name)
+        schemes = self._schemes(version, set(wanted.values()) - {("", "")}, revision)
+        for line, pair in wanted.items():
+            line.scheme = schemes.get(pair)
+        ExpenditureLine.objects.bulk_update(wanted, ["scheme"])
+
+    @staticmethod
+    def _schemes(
+        version: Version, pairs: set[tuple[str, str]], revision: int
+    ) -> dict[tuple[str, str], Scheme]:
+        known = {(s.code, s.name): s for s in Scheme.objects.filter(version=version)}
+        new = [
+            Scheme(
+                version=version,
+                code=code,
+                name=name,
+                position=len(known) + place,
+                revision=revision,
+            )
+            for place, (code, name) in enumerate(sorted(pairs - known.keys()), start=1)
+        ]
+        Scheme.objects.bulk_create(new)
+        return known | {(scheme.code, scheme.name): scheme for scheme in new}
+
+    @staticmethod
+    def _drop_left_schemes(version: Version) -> None:
+        """Drop the schemes that no line names any more."""
+        Scheme.objects.filter(version=version, lines__isnull=True).delete()
+
+    def copy_lines(self, lines: list[Any], new: Version) -> None:
+        schemes = {
+            s.pk: s for s in Scheme.objects.filter(pk__in={line.scheme_id for line in lines})
+        }
+        for scheme in schemes.values():
+            scheme.pk = None
+            scheme.version = new
+            scheme.revision = new.revision
+        Scheme.objects.bulk_create(schemes.values())
+        for line in lines:
+            line.scheme = schemes.get(line.scheme_id)
+        super().copy_lines(lines, new)
