@@ -2,6 +2,7 @@
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.utils.decorators import method_decorator
 
 
 class BcfAdminSite(admin.AdminSite):
@@ -10,4 +11,4 @@ class BcfAdminSite(admin.AdminSite):
     site_header = "Better Care Fund plans: administration"
     site_title = "Better Care Fund plans"
     index_title = "Reference data and people"
-    login = secure_admin_login(admin.AdminSite.login)
+    login = method_decorator(secure_admin_login)(admin.AdminSite.login)

@@ -151,6 +151,12 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "bcf.people.forms.SignInForm",
+    "change_password": "bcf.people.forms.ChangePasswordForm",
+    "reset_password": "bcf.people.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "bcf.people.forms.NewPasswordForm",
+}
 CSRF_FAILURE_VIEW = "bcf.errors.csrf_failed"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
