@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 handler400 = "bcf.errors.bad_request"
 handler403 = "bcf.errors.forbidden"
 handler404 = "bcf.errors.not_found"
+handler429 = "bcf.errors.too_many"  # read by the sign-in package
 handler500 = "bcf.errors.server_error"
 
 

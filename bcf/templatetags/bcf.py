@@ -61,9 +61,7 @@ for filter_ in (
     figures.full_date,
     figures.short_date,
 ):
-    register.filter(
-        filter_.__name__, filter_, expects_localtime=filter_.__name__.endswith("_date")
-    )
+    register.filter(filter_.__name__, filter_, expects_localtime=filter_.__name__.endswith("_date"))
 
 
 @register.filter
@@ -129,11 +127,7 @@ def headroom_state(spare: Decimal | None) -> SafeString:
 def counts(counted: Mapping[str, int], holds: bool = False) -> dict[str, Any]:
     """Outcomes that are there, gravest first."""
     shown = [key for key in words.COUNTS if holds or key != "holds"]
-    return {
-        "counts": [
-            (key, words.count(key, counted[key])) for key in shown if counted.get(key)
-        ]
-    }
+    return {"counts": [(key, words.count(key, counted[key])) for key in shown if counted.get(key)]}
 
 
 @register.filter
@@ -180,9 +174,7 @@ def control(field: BoundField) -> SafeString:
     names = [css, widget.attrs.get("class", "")]
     if field.errors and kind not in {"checkbox", "file"}:
         names.append(f"{css}--error")
-    return field.as_widget(
-        attrs={"class": " ".join(filter(None, names)), "placeholder": False}
-    )
+    return field.as_widget(attrs={"class": " ".join(filter(None, names)), "placeholder": False})
 
 
 @register.simple_tag
