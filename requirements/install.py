@@ -44,10 +44,13 @@ def refuse_unfit_python():
 
 
 def make_venv():
-    with step(VENV / "bcf-venv", b"") as needed:
+    mark = VENV / "bcf-venv"
+    with step(mark, b"") as needed:
         if needed:
             say("Making .venv")
-            run(sys.executable, "-m", "venv", VENV)
+            # One that we made with another Python cannot be mended, only made again.
+            anew = ["--clear"] if mark.exists() else []
+            run(sys.executable, "-m", "venv", *anew, VENV)
 
 
 def install(locks):

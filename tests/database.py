@@ -46,7 +46,7 @@ def _digest() -> str:
 
 
 def _migrate() -> None:
-    command = [sys.executable, ROOT / "manage.py", "migrate", "--verbosity=0"]
+    command = [sys.executable, ROOT / "manage.py", "migrate", "--verbosity=0", "--skip-checks"]
     subprocess.run(command, cwd=ROOT, check=True)
 
 

@@ -49,6 +49,7 @@ INITDB = [
     "--builtin-locale=C.UTF-8",
 ]
 THROWAWAY = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+TEMPORARY = ("pre-existing shared memory block", "lock file")
 
 
 class LocalDatabaseError(Exception):
@@ -205,11 +206,16 @@ class Server:
             self._pg_ctl("start", f"--log={self.log}", f"--options={self._options()}")
             if self.answers():
                 return
-            # A killed server's last processes may still hold its memory, and PostgreSQL
-            # rightly refuses to start beside them. They end by themselves.
-            if time.monotonic() > give_up:
+            if time.monotonic() > give_up or not self._refused_for_now():
                 raise LocalDatabaseError(f"PostgreSQL did not start.\n{self._log_end()}")
             time.sleep(0.2)
+
+    def _refused_for_now(self) -> bool:
+        """Whether PostgreSQL would not start beside the last processes of a killed server.
+
+        It is right to refuse, since they still hold its memory; they end by themselves.
+        """
+        return any(words in self._log_end() for words in TEMPORARY)
 
     def _wait(self) -> None:
         """Wait for a server that a process now dead was starting."""
@@ -310,13 +316,18 @@ def _exists(pid: int) -> bool:
 
 
 def run_program(server: Server, command: Sequence[str], database: str) -> int:
-    """Run one of PostgreSQL's own programs, such as pg_dump, against the server."""
+    """Run one of PostgreSQL's own programs, such as pg_dump, against the server.
+
+    The exit code is the program's own.
+    """
     program, *arguments = command
+    path = server.programs / program
+    if not path.is_file():
+        raise LocalDatabaseError(f"PostgreSQL has no program {program!r} in {server.programs}.")
     environment = os.environ | {
         "PGHOST": server.host,
         "PGPORT": str(PORT),
         "PGUSER": ROLE,
         "PGDATABASE": database,
     }
-    path = server.programs / program
     return subprocess.run([path, *arguments], env=environment, check=False).returncode

@@ -5,7 +5,7 @@ import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
+from django.db import connections
 
 from bcf.localdb.base import DatabaseWrapper, local_server
 from bcf.localdb.server import LocalDatabaseError, Server, run_program
@@ -24,7 +24,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, action: str, program: list[str], **options: Any) -> None:
-        if not isinstance(connection, DatabaseWrapper):
+        self.connection = connections["default"]
+        if not isinstance(self.connection, DatabaseWrapper):
             raise CommandError("DATABASE_URL is set, so the embedded PostgreSQL is not used.")
         try:
             getattr(self, action)(local_server(), program)
@@ -32,7 +33,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
     def start(self, server: Server, program: list[str]) -> None:
-        connection.ensure_connection()
+        self.connection.ensure_connection()
         self.status(server, program)
 
     def stop(self, server: Server, program: list[str]) -> None:
@@ -46,6 +47,6 @@ class Command(BaseCommand):
     def run(self, server: Server, program: list[str]) -> None:
         if not program:
             raise CommandError("Name a program, such as: manage.py localdb run pg_dump -Fc -f FILE")
-        connection.ensure_connection()
-        name = connection.settings_dict["NAME"]
+        self.connection.ensure_connection()
+        name = self.connection.settings_dict["NAME"]
         sys.exit(run_program(server, program, database=name))

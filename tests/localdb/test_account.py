@@ -1,0 +1,42 @@
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bcf.localdb.account import NAMESPACE, NOBODY, Account, choose_account
+
+root_only = pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user has no choice to make")
+
+
+@root_only
+def test_root_uses_a_user_namespace_where_there_are_any(tmp_path):
+    assert choose_account(tmp_path, Path("/bin/true")) == Account(prefix=NAMESPACE)
+
+
+@root_only
+def test_root_becomes_nobody_where_a_namespace_cannot_enter_the_folder(tmp_path, capsys):
+    os.chown(tmp_path, 12345, 12345)
+    tmp_path.chmod(0o700)
+    assert choose_account(tmp_path, Path("/bin/true")) == Account(user=NOBODY)
+    assert NOBODY in capsys.readouterr().err
+
+
+@root_only
+def test_a_server_run_as_nobody_starts_stops_and_leaves_nothing(server):
+    programs = server.programs
+    server.__dict__["account"] = Account(user=NOBODY)
+    if server.account.run([programs / "initdb", "--version"]).returncode:
+        pytest.skip("nobody may not enter the folder of this clone")
+    server.ensure_running()
+    assert server.answers()
+    assert server.data.owner() == NOBODY
+    assert server.folder not in server.data.parents
+    home = server.home
+    server.remove()
+    assert not home.exists()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root has a choice to make")
+def test_an_ordinary_user_runs_it_directly(tmp_path):
+    assert choose_account(tmp_path, Path(shutil.which("true"))) == Account()
