@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "bcf.answers",
     "bcf.checks",
     "bcf.workbooks",
+    "bcf.pages",
     "bcf.localdb",
     "schemes",
     "metrics",
@@ -86,6 +87,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pghistory.middleware.HistoryMiddleware",
+    "bcf.pages.middleware.FrozenMiddleware",
 ]
 
 ROOT_URLCONF = "bcf.urls"

@@ -286,6 +286,14 @@ class Expenditure(TypedRows):
         scheme_type = self.scheme_types.get(str(values.get("scheme_type")))
         return bool(scheme_type and scheme_type.asks_outputs)
 
+    def asked(self, column: Column, row: Values) -> bool:
+        """Outputs and units only of the types that count them; sub types where there are any."""
+        if column.field in ("output", "unit"):
+            return self.asks_outputs(row)
+        if column.field == "sub_type":
+            return bool(column.options_for(row))
+        return column.asked(row)
+
     def tables(self, versions: Iterable[Version]) -> dict[int, Table]:
         """The lines, with each one's share of all spending in % (the years together)."""
         tables = super().tables(versions)

@@ -14,22 +14,16 @@ from bcf.history import track
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(
-        self, email: str, name: str, password: str | None = None, **extra
-    ) -> User:
+    def create_user(self, email: str, name: str, password: str | None = None, **extra) -> User:
         """Make a person; the address is kept in lower case."""
         user = self.model(email=email.strip().lower(), name=name, **extra)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_superuser(
-        self, email: str, name: str, password: str | None = None, **extra
-    ) -> User:
+    def create_superuser(self, email: str, name: str, password: str | None = None, **extra) -> User:
         """Make an administrator."""
-        return self.create_user(
-            email, name, password, is_staff=True, is_superuser=True, **extra
-        )
+        return self.create_user(email, name, password, is_staff=True, is_superuser=True, **extra)
 
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email__iexact=username)
@@ -39,7 +33,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who signs in by e-mail address. Addresses differ by more than their capitals."""
 
-    email = models.EmailField("e-mail address", max_length=254)
+    email = models.EmailField("e-mail address", max_length=254, unique=True)
     name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField("administrator", default=False)
@@ -76,9 +70,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def boards_as(self, roles):
         """The boards this person reaches today in any of `roles`."""
-        organisations = (
-            self.memberships_today().filter(role__in=roles).values("organisation")
-        )
+        organisations = self.memberships_today().filter(role__in=roles).values("organisation")
         return Board.objects.within_reach(organisations, timezone.localdate())
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from django.conf import settings
@@ -16,7 +16,7 @@ from django.db.models import Max, Prefetch, QuerySet
 from django.utils.module_loading import import_string
 
 from bcf.editions.models import Choice, Collection, Question, Section
-from bcf.tables import Column, Difference, Edit, Kind, Lock, Option, Row, Table, When
+from bcf.tables import Column, Difference, Edit, Kind, Lock, Option, Row, Table, Value, When
 
 if TYPE_CHECKING:
     from bcf.submissions.models import Version
@@ -32,6 +32,8 @@ class SectionKind:
 
     #: What one row is called, for messages: "line".
     row_noun: ClassVar[str] = "row"
+    #: The template of the section's page, under the frame of every page.
+    page_template: ClassVar[str] = "pages/section.html"
     #: Whether people add and delete rows, or the section has a fixed one.
     rows_vary: ClassVar[bool] = True
 
@@ -70,6 +72,18 @@ class SectionKind:
     def column(self, key: str) -> Column:
         """The column with this key; KeyError where the edition has none."""
         return next(column for column in self.columns if column.key == key)
+
+    def asked(self, column: Column, row: Mapping[str, Value]) -> bool:
+        """Whether the edition asks a row for this column."""
+        return column.asked(row)
+
+    def page_context(self, version: Version) -> dict[str, Any]:
+        """What the section's page shows beside its table."""
+        return {}
+
+    def headline(self, version: Version) -> dict[str, Any]:
+        """The few figures of this section that the task list shows."""
+        return {}
 
     # The one way out.
 

@@ -10,6 +10,8 @@ Figures (`bcf.figures` says how each is written; pounds throughout)
     {{ left|balance }}           £48,000 left, £12,500 over, £0
     {{ spare|headroom }}         £252,650 above, £87,323 short, £0
     {{ lines|plural:"line" }}    18 lines           or |plural:"entry,entries"
+    {{ counted|of:"fails" }}     how many there are of one key
+    {{ digest|fingerprint }}     9f2c 41d8 77ab 03e5
 Days
     {{ due|long_date }}          Wednesday 28 June 2023
     {{ day|full_date }}          28 June 2023
@@ -88,6 +90,18 @@ def days_left(due: datetime.date) -> str:
 def any_pence(amounts: Iterable[Decimal | int | None]) -> bool:
     """Whether a column needs pence: one amount in it has some."""
     return any(figures.has_pence(pounds) for pounds in amounts)
+
+
+@register.filter
+def of(counted: Mapping[str, int], key: str) -> int:
+    """How many there are of one key."""
+    return counted.get(key, 0)
+
+
+@register.filter
+def fingerprint(digest: str) -> str:
+    """A digest as people compare it: its first sixteen figures, in fours."""
+    return " ".join(digest[i : i + 4] for i in range(0, min(len(digest), 16), 4))
 
 
 @register.simple_tag

@@ -1,0 +1,31 @@
+"""How a cell's value is written: as people type it, and as they read it."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+
+from bcf import figures
+from bcf.tables import Column, Kind, Value
+
+
+def typed(column: Column, value: Value) -> str:
+    """A value as a control holds it: a choice by its key, an amount with its commas."""
+    if isinstance(value, Decimal):
+        return figures.amount(value) if column.kind is Kind.MONEY else figures.number(value)
+    if isinstance(value, datetime.date):
+        return f"{value:%d/%m/%Y}"
+    return value or ""
+
+
+def told(column: Column, value: Value, pence: bool | None = None) -> str:
+    """A value as a table shows it: a choice by its label. `pence` is the whole column's."""
+    if column.kind is Kind.CHOICE:
+        return column.label_of(value)
+    if isinstance(value, datetime.date):
+        return figures.full_date(value)
+    if column.kind is Kind.PERCENT and isinstance(value, Decimal):
+        return figures.percent(value)
+    if column.kind is Kind.MONEY and isinstance(value, Decimal):
+        return figures.amount(value, pence)
+    return typed(column, value)

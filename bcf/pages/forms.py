@@ -1,0 +1,163 @@
+"""Forms made from a section's columns: the columns are the validators, the form only asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout
+from django import forms
+
+from bcf.submissions.sections import Locks
+from bcf.tables import Column, Conflict, Edit, Kind, Refusal, Row, Value
+
+from .cells import told, typed
+
+SEEN = "seen-"
+
+
+class FollowingSelect(forms.Select):
+    """A select whose options belong to the options of another one, in groups.
+
+    Without JavaScript every group shows; with it, only the group of what is chosen.
+    """
+
+    def __init__(self, column: Column, leader: Column) -> None:
+        self.parents = {option.key: option.parent for option in column.options}
+        super().__init__(attrs={"data-follows": leader.key}, choices=_grouped(column, leader))
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if parent := self.parents.get(str(value)):
+            option["attrs"]["data-of"] = parent
+        return option
+
+
+def _grouped(column: Column, leader: Column) -> list[Any]:
+    groups = [
+        (parent.label, [(o.key, o.label) for o in column.options if o.parent == parent.key])
+        for parent in leader.options
+    ]
+    return [("", ""), *((label, options) for label, options in groups if options)]
+
+
+class ColumnField(forms.Field):
+    """Takes what was typed as it is: the column reads it, when the row is proposed."""
+
+    def __init__(self, column: Column, columns: Mapping[str, Column], locked: bool) -> None:
+        super().__init__(
+            required=False,
+            label=column.label,
+            help_text=column.hint,
+            widget=_widget(column, columns),
+            disabled=locked,
+        )
+        self.column = column
+
+    def clean(self, value: Any) -> str:
+        return "" if value is None else str(value)
+
+
+def _widget(column: Column, columns: Mapping[str, Column]) -> forms.Widget:
+    if column.kind is Kind.CHOICE and column.follows:
+        return FollowingSelect(column, columns[column.follows])
+    if column.kind is Kind.CHOICE:
+        return forms.Select(choices=[("", ""), *((o.key, o.label) for o in column.options)])
+    if column.kind is Kind.TEXT and column.max_length > 300:
+        return forms.Textarea(attrs={"rows": 3})
+    if column.kind in (Kind.MONEY, Kind.NUMBER, Kind.PERCENT):
+        return forms.TextInput(
+            attrs={"inputmode": "decimal", "class": "govuk-input--width-10", "autocomplete": "off"}
+        )
+    return forms.TextInput(attrs={"autocomplete": "off"})
+
+
+class RowForm(forms.Form):
+    """One row of a section. What the person saw in each cell travels along, hidden."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        row: Row | None = None,
+        locks: Locks | None = None,
+        data: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data)
+        self.row = row
+        self.conflicts = False
+        self.columns = {column.key: column for column in columns if not column.computed}
+        for key, column in self.columns.items():
+            lock = (locks or {}).get((row.uid, key)) if row else None
+            self.fields[key] = self._field(column, columns, lock)
+            if row is not None:
+                self._add_seen(column, row)
+        self.helper = self._helper()
+
+    def _field(self, column: Column, columns: Sequence[Column], lock: Any) -> ColumnField:
+        field = ColumnField(column, {c.key: c for c in columns}, lock is not None)
+        if lock is not None:
+            field.help_text = lock.why
+        field.initial = typed(column, self.row.get(column.key)) if self.row else ""
+        return field
+
+    def _add_seen(self, column: Column, row: Row) -> None:
+        self.fields[SEEN + column.key] = forms.CharField(
+            required=False,
+            strip=False,
+            initial=column.canonical(row.get(column.key)),
+            widget=forms.HiddenInput(),
+        )
+
+    def _helper(self) -> FormHelper:
+        groups: dict[str, list[str]] = {}
+        for key, column in self.columns.items():
+            groups.setdefault(column.group, []).append(key)
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.layout = Layout(
+            *(Fieldset(name, *keys) for name, keys in groups.items()),
+            *(name for name in self.fields if name.startswith(SEEN)),
+        )
+        return helper
+
+    def edit(self) -> Edit:
+        """What the person wants of the row."""
+        raw = {k: self.data[k] for k in self.columns if k in self.data}
+        if self.row is None:
+            return Edit(raw=raw)
+        # A browser sends every line end as two characters.
+        seen = {
+            k: self.data[SEEN + k].replace("\r\n", "\n")
+            for k in self.columns
+            if SEEN + k in self.data
+        }
+        return Edit(uid=self.row.uid, raw=raw, seen=seen)
+
+    def refuse(self, refusals: Sequence[Refusal]) -> None:
+        """Show what cannot be taken at its field; what was typed stays."""
+        for refusal in refusals:
+            self.add_error(refusal.column or None, refusal.message)
+
+    def show_conflicts(self, conflicts: Sequence[Conflict], savers: Mapping[str, str]) -> None:
+        """Show both values of a cell that somebody else changed.
+
+        The form then carries the new value as seen, so that saving again is a choice.
+        """
+        self.conflicts = True
+        self.data = self.data.copy()
+        for conflict in conflicts:
+            column = self.columns[conflict.column]
+            now = _quoted(column, conflict.now)
+            mine = _quoted(column, conflict.new)
+            who = savers.get(conflict.column, "Somebody else")
+            self.add_error(
+                conflict.column,
+                f"{who} changed this to {now} while you had it open. You typed {mine}."
+                " Save again to keep yours, or type theirs.",
+            )
+            self.data[SEEN + conflict.column] = column.canonical(conflict.now)
+
+
+def _quoted(column: Column, value: Value) -> str:
+    return f"“{told(column, value)}”" if value is not None else "nothing"

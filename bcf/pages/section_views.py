@@ -1,0 +1,190 @@
+"""The page of any section, and the forms of its rows. They work without JavaScript."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from bcf.submissions.access import get_version, get_writable
+from bcf.submissions.models import Change, Version
+from bcf.submissions.proposals import Frozen, Incoming, Refused, propose, row_as_raw
+from bcf.submissions.sections import SectionKind, section_of
+from bcf.tables import Edit, Row
+
+from .forms import RowForm
+from .frame import findings_of, frame, place
+from .tables import shown_table
+from .undo import last_of, savers
+
+
+def section_page(request: HttpRequest, board: str, collection: str, key: str) -> HttpResponse:
+    """A section's table, with what it amounts to above it."""
+    version = get_version(request.user, board, collection)
+    section = get_section(version, key)
+    if not section.rows_vary:
+        return _row_page(request, version, section, section.rows(version)[0])
+    findings = findings_of(version)
+    context = frame(version, key, findings) | {
+        "section": section,
+        "table": shown_table(version, section, findings, request.GET),
+        "last_change": last_of(version, request.user),
+        **section.page_context(version),
+    }
+    return render(request, section.page_template, context)
+
+
+def row_add(request: HttpRequest, board: str, collection: str, key: str) -> HttpResponse:
+    """A new row, at the end of the section's table."""
+    version = get_writable(request.user, board, collection)
+    section = get_section(version, key)
+    if not section.rows_vary:
+        raise Http404
+    return _row_page(request, version, section, None)
+
+
+def row_edit(
+    request: HttpRequest, board: str, collection: str, key: str, uid: UUID
+) -> HttpResponse:
+    """One row: read it, or change it."""
+    version = get_version(request.user, board, collection)
+    section = get_section(version, key)
+    return _row_page(request, version, section, get_row(version, section, uid))
+
+
+def _row_page(
+    request: HttpRequest, version: Version, section: SectionKind, row: Row | None
+) -> HttpResponse:
+    form = RowForm(
+        section.columns_for(version),
+        row,
+        section.locks(version, [row] if row else []),
+        request.POST if request.method == "POST" else None,
+    )
+    if request.method == "POST":
+        get_writable(request.user, *_codes(version))
+        if saved := _save(request, version, section, form):
+            return saved
+    context = frame(version, section.key) | {"section": section, "form": form, "row": row}
+    return render(request, "pages/row.html", context, status=409 if form.conflicts else 200)
+
+
+def _save(
+    request: HttpRequest, version: Version, section: SectionKind, form: RowForm
+) -> HttpResponse | None:
+    """Save the row and go where the person wants next; None when the form must be mended."""
+    what = f"{section.title}: {'changed a' if form.row else 'added a'} {section.row_noun}"
+    edit = form.edit()
+    try:
+        change = _apply(request, version, section, edit, what)
+    except Refused as refused:
+        difference = refused.proposal.differences[section.key]
+        form.refuse(difference.refusals)
+        if difference.conflicts and form.row is not None:
+            columns = [conflict.column for conflict in difference.conflicts]
+            form.show_conflicts(
+                difference.conflicts, savers(version, section.key, form.row.uid, columns)
+            )
+        return None
+    messages.success(request, "Saved." if change else "Nothing was changed.")
+    if "another" in request.POST:
+        return redirect(place(version, "row_add", section.key))
+    return redirect(f"{place(version, 'section', section.key)}#{_anchor(form, change)}")
+
+
+def _anchor(form: RowForm, change: Change | None) -> str:
+    """The row that was saved, so that the page opens where the person was."""
+    if form.row is not None:
+        return f"row-{form.row.uid}"
+    if change is not None:
+        for rows in change.inverse.values():
+            return f"row-{rows[0]['uid']}"
+    return "main"
+
+
+def _apply(
+    request: HttpRequest, version: Version, section: SectionKind, edit: Edit, what: str
+) -> Change | None:
+    proposal = propose(version, {section.key: Incoming([edit])})
+    reason = request.POST.get("reason", "").strip()[:500]
+    return proposal.apply(by=request.user, what=what, reason=reason)
+
+
+@require_POST
+def row_duplicate(
+    request: HttpRequest, board: str, collection: str, key: str, uid: UUID
+) -> HttpResponse:
+    """A copy of a row, put after the last one; it opens so that it can be changed."""
+    version = get_writable(request.user, board, collection)
+    section = get_section(version, key)
+    row = get_row(version, section, uid)
+    edit = Edit(raw=row_as_raw(row, section.columns_for(version)))
+    change = _apply(
+        request, version, section, edit, f"{section.title}: duplicated a {section.row_noun}"
+    )
+    copy = change.inverse[key][0]["uid"]
+    messages.success(request, f"This is the copy. Change it, or delete it if you do not need it.")
+    return redirect(place(version, "row", key, copy))
+
+
+@require_POST
+def row_delete(
+    request: HttpRequest, board: str, collection: str, key: str, uid: UUID
+) -> HttpResponse:
+    """Delete a row. It never asks: it can be undone."""
+    version = get_writable(request.user, board, collection)
+    section = get_section(version, key)
+    edit = Edit(uid=uid, remove=True)
+    what = f"{section.title}: deleted a {section.row_noun}"
+    try:
+        _apply(request, version, section, edit, what)
+        messages.success(request, f"Deleted the {section.row_noun}. Undo brings it back.")
+    except Refused as refused:
+        for refusal in refused.proposal.differences[key].refusals:
+            messages.error(request, refusal.message)
+    return redirect(place(version, "section", key))
+
+
+@require_POST
+def row_move(
+    request: HttpRequest, board: str, collection: str, key: str, uid: UUID
+) -> HttpResponse:
+    """Move a row one place up or down, changing places with its neighbour."""
+    version = get_writable(request.user, board, collection)
+    section = get_section(version, key)
+    rows = section.rows(version)
+    at = next((i for i, row in enumerate(rows) if row.uid == uid), None)
+    if at is None:
+        raise Http404
+    to = at + (-1 if request.POST.get("to") == "up" else 1)
+    if 0 <= to < len(rows):
+        order = [row.uid for row in rows]
+        order[at], order[to] = order[to], order[at]
+        edits = [Edit(uid=u, position=place) for place, u in enumerate(order, start=1)]
+        proposal = propose(version, {key: Incoming(edits)})
+        proposal.apply(by=request.user, what=f"{section.title}: moved a {section.row_noun}")
+    return redirect(f"{place(version, 'section', key)}#row-{uid}")
+
+
+def get_section(version: Version, key: str) -> SectionKind:
+    """A section of the version's collection; Http404 where there is none."""
+    try:
+        return section_of(version.submission.collection, key)
+    except KeyError:
+        raise Http404 from None
+
+
+def get_row(version: Version, section: SectionKind, uid: UUID) -> Row:
+    """A row of the version; Http404 where there is none, whoever's it may be."""
+    rows = section.rows(version, [uid])
+    if not rows:
+        raise Http404
+    return rows[0]
+
+
+def _codes(version: Version) -> tuple[str, str]:
+    return version.submission.board.code, version.submission.collection.code

@@ -1,0 +1,141 @@
+"""The task list: each section with its state and what is left, worked out and never ticked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.db.models import F, Func, TextField
+
+from bcf import figures
+from bcf.checks.findings import Finding, counts
+from bcf.submissions.models import Change, Version
+from bcf.submissions.sections import SectionKind, sections_of
+
+from .frame import place
+
+#: The gravest first: what a section's sentence speaks of.
+GRAVITY = ("fails", "missing", "warns", "unknown", "holds")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One section on the task list. `state` is a key of the list of words, with its text."""
+
+    title: str
+    group: str
+    url: str
+    left: str
+    state: str
+    text: str
+    second: str
+    change: Change | None
+
+
+def tasks(version: Version, findings: Sequence[Finding]) -> dict[str, Any]:
+    """The groups of tasks, and how many sections are complete."""
+    changes = _last_changes(version)
+    every = [
+        _task(version, section, [f for f in findings if f.section == section.key], changes)
+        for section in sections_of(version.submission.collection)
+    ]
+    return {
+        "groups": [(name, list(group)) for name, group in groupby(every, lambda t: t.group)],
+        "complete": sum(task.state == "complete" for task in every),
+        "all": len(every),
+        "money": _money(version),
+    }
+
+
+def _task(
+    version: Version,
+    section: SectionKind,
+    findings: Sequence[Finding],
+    changes: dict[str, Change],
+) -> Task:
+    state, text = section_state(section, version, findings)
+    counted = counts(findings)
+    second = [
+        f"{counted[key]} {words}"
+        for key, words in (("warns", "to look at"), ("unknown", "cannot be checked"))
+        if counted[key]
+    ]
+    return Task(
+        title=section.title,
+        group=section.group,
+        url=place(version, "section", section.key),
+        left=_left(findings),
+        state=state,
+        text=text,
+        second=", ".join(second),
+        change=changes.get(section.key),
+    )
+
+
+def section_state(
+    section: SectionKind, version: Version, findings: Sequence[Finding]
+) -> tuple[str, str]:
+    """A section's state and its words, from what it holds and what the checks found."""
+    counted = counts(findings)
+    missing = _missing(section, version, findings)
+    if counted["fails"]:
+        return "to_fix", f"{counted['fails']} to fix"
+    if missing == "all":
+        return "not_started", ""
+    if missing:
+        return "in_progress", ""
+    if any(f.state == "unknown" and not f.judgement for f in findings):
+        return "waiting", ""
+    return "complete", ""
+
+
+def _missing(section: SectionKind, version: Version, findings: Sequence[Finding]) -> str:
+    """Whether "all" of what is needed is missing, "some" of it, or nothing ("")."""
+    rows = section.rows(version)
+    if not any(value is not None for row in rows for value in row.values.values()):
+        return "all"
+    if any(f.missing and f.state != "holds" for f in findings):
+        return "some"
+    needed = [
+        (row, column)
+        for row in rows
+        for column in section.columns
+        if column.need == "always" or (column.need == "asked" and section.asked(column, row.values))
+    ]
+    blank = any(row.get(column.key) is None for row, column in needed if not column.computed)
+    return "some" if blank and not section.rows_vary else ""
+
+
+def _left(findings: Sequence[Finding]) -> str:
+    """The gravest finding, in its own words, and how many more there are."""
+    grave = sorted(
+        (f for f in findings if f.state != "holds"), key=lambda f: GRAVITY.index(str(f.state))
+    )
+    if not grave:
+        return "Nothing is left to do." if findings else ""
+    more = len(grave) - 1
+    also = f" And {figures.plural(more, 'thing')} more." if more else ""
+    return f"{grave[0].message}{also}"
+
+
+def _last_changes(version: Version) -> dict[str, Change]:
+    """The newest change of each section, by section key."""
+    changes = (
+        Change.objects.filter(version=version)
+        .annotate(
+            section=Func(F("inverse"), function="jsonb_object_keys", output_field=TextField())
+        )
+        .select_related("by")
+        .defer("inverse")
+        .order_by("section", "-revision")
+        .distinct("section")
+    )
+    return {change.section: change for change in changes}
+
+
+def _money(version: Version) -> dict[str, Any]:
+    """The pool of each year, told by the section that spends it."""
+    told = (section.headline(version) for section in sections_of(version.submission.collection))
+    return next((headline for headline in told if headline), {})
