@@ -25,7 +25,7 @@ def request_reference(request: HttpRequest) -> str:
     """The short random reference of this request: shown on error pages, kept in the log."""
     if not hasattr(request, "reference"):
         request.reference = secrets.token_hex(4)  # type: ignore[attr-defined]
-    return request.reference  # type: ignore[attr-defined,no-any-return]
+    return request.reference  # type: ignore[attr-defined]
 
 
 class ReferenceMiddleware:

@@ -1,5 +1,6 @@
 """Django's PostgreSQL backend over the embedded server, started when first needed."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ def local_server() -> Server:
 class DatabaseClient(client.DatabaseClient):
     """`manage.py dbshell`, by the psql that comes with the embedded server."""
 
-    def runshell(self, parameters: list[str]) -> None:
+    def runshell(self, parameters: Iterable[str]) -> None:
         self.connection.ensure_connection()
         name = self.connection.settings_dict["NAME"]
         run_program(local_server(), ["psql", *parameters], database=name)

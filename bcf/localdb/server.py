@@ -145,8 +145,8 @@ class Server:
 
     def answers(self) -> bool:
         """Whether a server of ours accepts connections."""
-        command = [self.programs / "pg_isready", "-q", "-h", self.host, "-p", str(PORT)]
-        return subprocess.run(command, check=False).returncode == 0
+        ready = [str(self.programs / "pg_isready"), "-q", "-h", self.host, "-p", str(PORT)]
+        return subprocess.run(ready, check=False).returncode == 0
 
     def pid(self) -> int | None:
         """The process number of the running server."""
@@ -244,8 +244,8 @@ class Server:
                 path.unlink(missing_ok=True)
 
     def _pg_ctl(self, action: str, *options: str) -> subprocess.CompletedProcess[str]:
-        command = [self.programs / "pg_ctl", action, f"--pgdata={self.data}", "--wait"]
-        return self.account.run([*command, f"--timeout={PATIENCE}", *options])
+        always = (f"--pgdata={self.data}", "--wait", f"--timeout={PATIENCE}")
+        return self.account.run([self.programs / "pg_ctl", action, *always, *options])
 
     def _options(self) -> str:
         settings = [
