@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "bcf.workbooks",
     "bcf.pages",
     "bcf.localdb",
+    "bcf.examples",
     "schemes",
     "metrics",
     "returns",
