@@ -38,7 +38,7 @@ check: install-dev ## Lint, types, import contracts, missing migrations, templat
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 	@$(MANAGE) makemigrations --check --dry-run
 	@$(BIN)/python -m tests.templates
 
