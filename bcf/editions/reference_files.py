@@ -1,0 +1,79 @@
+"""The reference files of what each edition asks, and of the published sums."""
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from bcf.boards.reference import ReferenceFile
+
+from .models import (
+    Allocation,
+    Choice,
+    Collection,
+    CollectionYear,
+    Condition,
+    Edition,
+    KeyDate,
+    NationalTotal,
+    Question,
+    RuleSetting,
+    Section,
+)
+
+
+def known_section(kind: str) -> str:
+    """What is wrong with the kind of a section, or nothing."""
+    return "" if kind in settings.BCF_SECTIONS else f"{kind} is not a kind of section."
+
+
+def known_rule(rule: str) -> str:
+    """What is wrong with the id of a rule, or nothing. The rules lie above: asked for late."""
+    known = import_string("bcf.checks.registry.known_rules")()
+    return "" if rule in known or not known else f"{rule} is not a rule that is checked."
+
+
+REFERENCE_FILES = [
+    ReferenceFile(Edition, "editions.csv", editable=("title",)),
+    ReferenceFile(
+        Collection,
+        "collections.csv",
+        editable=("title", "workbook_title", "due"),
+        edition="edition__code",
+    ),
+    ReferenceFile(CollectionYear, "collection_years.csv", edition="collection__edition__code"),
+    ReferenceFile(
+        KeyDate, "key_dates.csv", editable=("event", "date"), edition="edition__code"
+    ),
+    ReferenceFile(
+        Section,
+        "sections.csv",
+        editable=("title", "group", "sheet"),
+        edition="collection__edition__code",
+        checks={"kind": known_section},
+    ),
+    ReferenceFile(
+        Question,
+        "questions.csv",
+        editable=("label", "short_label", "group", "max_length", "hint"),
+        edition="section__collection__edition__code",
+        checks={"rule": known_rule},
+    ),
+    ReferenceFile(
+        Condition, "conditions.csv", edition="question__section__collection__edition__code"
+    ),
+    ReferenceFile(
+        Choice, "choices.csv", editable=("label", "active"), edition="edition__code"
+    ),
+    ReferenceFile(
+        RuleSetting,
+        "rule_settings.csv",
+        editable=("title", "severity", "rule_standing", "parameters"),
+        edition="edition__code",
+        checks={"rule": known_rule},
+    ),
+    ReferenceFile(
+        Allocation,
+        "allocations.csv",
+        editable=("amount", "previous_amount", "uplift_percent"),
+    ),
+    ReferenceFile(NationalTotal, "national_totals.csv", editable=("amount",)),
+]
