@@ -156,3 +156,13 @@ def dangling(folder: Folder, known: Mapping[type, Container[str]]) -> list[str]:
         if key in known[source.file.model]
         for problem in rows.dangling(source.file, line.cells, known)
     ]
+
+
+def refused(folder: Folder) -> list[str]:
+    """What the models' own checks say against the rows, slowly, each row by itself."""
+    return [
+        f"{source.name}, row {key}: {problem}"
+        for source in folder.sources
+        for key, line in source.lines.items()
+        for problem in rows.constraint_problems(source.file, line.cells)
+    ]

@@ -7,16 +7,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pghistory
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
-from bcf.boards.reference import (
-    Database,
-    ReferenceFile,
-    constraint_problems,
-    reference_files,
-)
+from bcf.boards.reference import Database, ReferenceFile, reference_files
 
-from .folder import Folder, ReferenceProblems, dangling, read_folder
+from .folder import Folder, ReferenceProblems, dangling, read_folder, refused
 from .loaded import Loaded
 from .merge import Merged, Outcome, Take, merge
 from .report import Report, conflict
@@ -33,10 +28,14 @@ def load(path: Path, take: Take | None = None) -> Report:
     """
     folder = read_folder(path)
     context = pghistory.context(user=None, reason="load_reference", via="command")
-    with transaction.atomic(), context:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        return _Load(folder, take).run()
+    try:
+        with transaction.atomic(), context:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+            return _Load(folder, take).run()
+    except IntegrityError as error:
+        # The database checks all rows at once, quickly, but cannot say which row it means.
+        raise ReferenceProblems(refused(folder) or [str(error)]) from error
 
 
 class _Load:
@@ -73,19 +72,12 @@ class _Load:
         return [key for key, merged in self.merged[file].items() if merged.outcome in outcomes]
 
     def _check(self) -> None:
-        """Refuse rows that refer to nothing, or that the model itself refuses."""
+        """Refuse rows that refer to nothing."""
         known = {
             file.model: {key for key, m in rows.items() if m.cells is not None}
             for file, rows in self.merged.items()
         }
-        problems = dangling(self.folder, known)
-        for source in self.folder.sources:
-            for key in source.lines:
-                merged = self.merged[source.file][key]
-                if merged.outcome in (Outcome.ADDED, Outcome.CHANGED) and merged.cells:
-                    wrong = constraint_problems(source.file, merged.cells)
-                    problems += [f"{source.name}, row {key}: {problem}" for problem in wrong]
-        if problems:
+        if problems := dangling(self.folder, known):
             raise ReferenceProblems(problems)
 
     def _write(self, file: ReferenceFile) -> None:
