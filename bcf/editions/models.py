@@ -350,9 +350,9 @@ class Stage(models.TextChoices):
 class AllocationQuerySet(models.QuerySet):
     def in_force(self):
         """The newest published figure of each board, fund, contributor and year."""
-        return self.order_by(
-            "board", "fund", "contributor", "year", "-published_on", "-pk"
-        ).distinct("board", "fund", "contributor", "year")
+        # By ids: a related model's own order would not match what is to be distinct.
+        each = ("board_id", "fund", "contributor_id", "year")
+        return self.order_by(*each, "-published_on", "-pk").distinct(*each)
 
 
 @track()

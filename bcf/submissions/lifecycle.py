@@ -29,7 +29,7 @@ def start(
     with recorded(by=by, what="Started"), transaction.atomic():
         submission, new = Submission.objects.get_or_create(board=board, collection=collection)
         if not new:
-            return submission.versions.latest("number")
+            return submission.versions.latest().get()
         version = Version.objects.create(submission=submission, number=1, opened_by=by)
         filled = {
             section.key: Incoming(edits)
@@ -65,9 +65,8 @@ def reopen(submission: Submission, *, by: User | None, reason: str) -> Version:
     """
     with recorded(by=by, what="Reopened", reason=reason), transaction.atomic():
         Submission.objects.select_for_update().get(pk=submission.pk)
-        last = submission.versions.select_related("submission__collection__edition").latest(
-            "number"
-        )
+        versions = submission.versions.select_related("submission__collection__edition")
+        last = versions.latest().get()
         if last.is_open:
             return last
         new = Version.objects.create(

@@ -54,7 +54,8 @@ class Submission(models.Model):
 class VersionQuerySet(models.QuerySet):
     def latest(self):
         """The newest version of each submission: the open one, or the last frozen one."""
-        return self.order_by("submission", "-number").distinct("submission")
+        # By id: the submissions' own order would not match what is to be distinct.
+        return self.order_by("submission_id", "-number").distinct("submission_id")
 
     def in_force(self, year: str):
         """The versions that count for `year`, each pound once.
