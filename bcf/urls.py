@@ -1,8 +1,11 @@
 """Every address of the product. tests/pages/access.py says who may open each."""
 
+from collections.abc import Callable
+
 from allauth.account import views as account
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponseBase
 from django.urls import path, re_path
 from django.views.generic import TemplateView
 
@@ -13,7 +16,7 @@ handler429 = "bcf.errors.too_many"  # read by the sign-in package
 handler500 = "bcf.errors.server_error"
 
 
-def page(template_name: str):
+def page(template_name: str) -> Callable[..., HttpResponseBase]:
     """A page of text that anybody may read."""
     return login_not_required(TemplateView.as_view(template_name=template_name))
 

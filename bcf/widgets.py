@@ -40,8 +40,8 @@ class FollowingSelect(forms.Select):
         self.attrs["data-follows"] = follows
         self.of = of
 
-    def create_option(self, name, value, label, selected, index, subindex=None, attrs=None):
-        option = super().create_option(name, value, label, selected, index, subindex, attrs)
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
         leader = self.of.get(str(value))
         if leader is not None:
             option["attrs"]["data-of"] = leader

@@ -1,0 +1,37 @@
+"""Who may open each route. Every route stands in exactly one list.
+
+A new route belongs here in the commit that makes it; test_routes_access.py fails until it
+does. The lists say who gets past the door; that another organisation's object is not found
+is tested where the objects are.
+"""
+
+from django.contrib import admin
+
+#: Anybody, signed in or not.
+PUBLIC = {
+    "accessibility",
+    "account_inactive",
+    "account_login",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "privacy",
+}
+
+#: Anybody who is signed in.
+SIGNED_IN = {
+    "account_change_password",
+    "account_logout",
+}
+
+#: Administrators: everything under this namespace.
+ADMINISTRATORS = {"admin:*"}
+
+LISTS = {"PUBLIC": PUBLIC, "SIGNED_IN": SIGNED_IN, "ADMINISTRATORS": ADMINISTRATORS}
+
+#: Arguments of a route that cannot be made up from its converters.
+ARGUMENTS = {
+    "admin:app_list": {"app_label": next(iter(admin.site._registry))._meta.app_label},
+    "account_reset_password_from_key": {"uidb36": "1", "key": "none"},
+}

@@ -1,0 +1,99 @@
+"""What every page is held to, in a real browser.
+
+`Watch` notes what a page does from its first byte; `faults(page, watch)` then looks at it
+at both widths. An empty list is a pass. Axe comes last: it puts styles of its own into the
+page, which the content policy rightly complains about.
+"""
+
+from __future__ import annotations
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page, Request, Response
+
+WIDTHS = (1280, 360)
+#: WCAG 2.0 to 2.2 at A and AA, and what the makers of axe recommend beside it.
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+# What axe does not see: links and references that lead nowhere, and two of one id.
+STRUCTURE = """() => {
+  const faults = [];
+  const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
+  const known = new Set(ids);
+  if (known.size < ids.length) {
+    const twice = ids.filter((id, place) => ids.indexOf(id) !== place);
+    faults.push(`two elements have one id: ${twice.join(", ")}`);
+  }
+  for (const link of document.querySelectorAll('[href^="#"]')) {
+    const id = decodeURIComponent(link.getAttribute("href").slice(1));
+    if (!known.has(id)) faults.push(`a link leads nowhere: #${id}`);
+  }
+  const references = ["for", "aria-describedby", "aria-labelledby", "aria-controls",
+                      "aria-owns", "aria-details", "headers", "list", "form"];
+  for (const name of references) {
+    for (const element of document.querySelectorAll(`[${name}]`)) {
+      for (const id of element.getAttribute(name).split(/\\s+/).filter(Boolean)) {
+        if (!known.has(id)) faults.push(`${name} points at no element: ${id}`);
+      }
+    }
+  }
+  const controls = "input:not([type=hidden]):not([type=submit]), select, textarea";
+  for (const control of document.querySelectorAll(controls)) {
+    const named = control.labels.length || control.ariaLabel ||
+                  control.getAttribute("aria-labelledby");
+    if (!named) faults.push(`a control has no label: ${control.outerHTML}`);
+  }
+  return faults;
+}"""
+
+
+class Watch:
+    """Complaints of the browser about a page, and fonts that it asked for.
+
+    Start it before the page is opened.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self.complaints: list[str] = []
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.complaints.append(f"script failed: {error}"))
+        page.on("request", self._request)
+        page.on("response", self._response)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        policy = "Content Security Policy" in message.text
+        # A failed document is what error pages are; other failures are seen as responses.
+        if policy or (message.type == "error" and "Failed to load resource" not in message.text):
+            self.complaints.append(f"console: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        if request.resource_type == "font":
+            self.complaints.append(f"a font was asked for: {request.url}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400 and response.request.resource_type != "document":
+            self.complaints.append(f"{response.status}: {response.url}")
+
+
+def faults(page: Page, watch: Watch) -> list[str]:
+    """Everything wrong with the page that is open, at 1280 and 360 pixels."""
+    page.wait_for_load_state("networkidle")
+    found = [*watch.complaints, *page.evaluate(STRUCTURE)]
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        found += [f"at {width}: {fault}" for fault in (*_overflow(page), *_axe(page))]
+    return found
+
+
+def _overflow(page: Page) -> list[str]:
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    return [f"the page scrolls sideways by {wide} pixels"] if wide > 0 else []
+
+
+def _axe(page: Page) -> list[str]:
+    options = {"runOnly": TAGS, "resultTypes": ["violations"]}
+    violations = Axe().run(page, options=options).response["violations"]
+    return [
+        f"{violation['id']} ({violation['impact']}): {node['html'][:200]}"
+        for violation in violations
+        for node in violation["nodes"]
+    ]
