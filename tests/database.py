@@ -6,6 +6,7 @@ pytest's cache, by a digest of what it was made from, and each run begins from a
 """
 
 import contextlib
+import fcntl
 import hashlib
 import os
 import shutil
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TextIO
 
 from bcf.localdb.server import Server
 
@@ -20,11 +22,17 @@ ROOT = Path(__file__).resolve().parent.parent
 # The database, in the copied cluster, from which test databases are copied.
 TEMPLATE = "bcf"
 KEPT = 3
+PREFIX = "bcf-tests-"
+IN_USE = "in-use"
+# Open files whose locks last as long as this process.
+_claims: list[TextIO] = []
 
 
 def start_run(cache: Path) -> Server:
     """Make the server of this run and point this process and its children at it."""
-    folder = Path(tempfile.mkdtemp(prefix="bcf-tests-")).resolve()
+    _sweep()
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX)).resolve()
+    assert _claim(folder / IN_USE)
     os.environ["BCF_LOCALDB_DIR"] = str(folder)
     os.environ["BCF_LOCALDB_THROWAWAY"] = "1"
     server = Server(folder, throwaway=True)
@@ -36,6 +44,25 @@ def start_run(cache: Path) -> Server:
         if not server.account.relocated:
             _keep(server, kept)
     return server
+
+
+def _claim(path: Path) -> bool:
+    """Lock the file until this process ends. False when a living run holds it."""
+    file = path.open("w")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        return False
+    _claims.append(file)
+    return True
+
+
+def _sweep() -> None:
+    """Remove the servers of earlier runs that were killed."""
+    for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/{IN_USE}"):
+        if _claim(path):
+            Server(path.parent.resolve(), throwaway=True).remove()
 
 
 def _digest() -> str:
