@@ -6,7 +6,7 @@ from allauth.account import views as account
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseBase
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 from django.views.generic import TemplateView
 
 handler400 = "bcf.errors.bad_request"
@@ -46,4 +46,6 @@ urlpatterns = [
     path("accessibility/", page("pages/accessibility.html"), name="accessibility"),
     path("privacy/", page("pages/privacy.html"), name="privacy"),
     path("admin/", admin.site.urls),
+    path("", include("schemes.urls")),
+    path("", include("bcf.pages.urls")),
 ]

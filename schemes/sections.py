@@ -30,6 +30,8 @@ from .models import (
     SchemeType,
     SubType,
 )
+from .sums import totals_of
+from .tables import headline, income_by_source, pool, strip
 
 #: Below this share of a board's residents, a dated link is a sliver and proves nothing.
 SLIVER = Decimal("0.01")
@@ -39,6 +41,7 @@ class Income(TypedRows):
     """Money coming into the pool: a row for each source and contributor."""
 
     row_noun = "funding line"
+    page_template = "schemes/income.html"
     model = FundingLine
     year_model = FundingYear
 
@@ -50,6 +53,14 @@ class Income(TypedRows):
     def lists(self) -> dict[str, tuple[Option, ...]]:
         sources = tuple(Option(key, source.label) for key, source in self.sources.items())
         return {**super().lists(), "funding_source": sources}
+
+    def page_context(self, version: Version) -> dict[str, Any]:
+        totals = totals_of(version)
+        return {
+            "years": totals.frame.years,
+            "by_source": income_by_source(totals),
+            "pool": pool(totals),
+        }
 
     def columns_for(self, version: Version) -> tuple[Column, ...]:
         """The columns with the board's own partners as contributors."""
@@ -182,9 +193,16 @@ class Expenditure(TypedRows):
     """What the pool is spent on: a row for each scheme and source of funding."""
 
     row_noun = "line"
+    page_template = "schemes/expenditure.html"
     model = ExpenditureLine
     year_model = LineYear
     year_fields = ("amount", "output")
+
+    def page_context(self, version: Version) -> dict[str, Any]:
+        return {"strip": strip(totals_of(version))}
+
+    def headline(self, version: Version) -> dict[str, Any]:
+        return headline(version)
 
     @cached_property
     def scheme_types(self) -> dict[str, SchemeType]:

@@ -48,7 +48,7 @@ def _load(plan: Cells) -> str:
         ) from error
     if submission := Submission.objects.filter(board=board, collection=collection).first():
         return "kept: edited since" if _edited(submission) else "kept"
-    version = start(board=board, collection=collection, by=None, via=Via.COMMAND)
+    version = start(board=board, collection=collection, by=None)
     _say_what_is_made_up(version.submission, plan)
     _fill(version, plan)
     return "loaded"

@@ -8,6 +8,9 @@ from decimal import Decimal
 from bcf import figures
 from bcf.tables import Column, Kind, Value
 
+#: The group of columns that a table leaves to the row's own page.
+NOTES = "Notes"
+
 
 def typed(column: Column, value: Value) -> str:
     """A value as a control holds it: a choice by its key, an amount with its commas."""

@@ -18,6 +18,8 @@ from bcf.people.models import User
 from bcf.submissions.access import versions_for
 from bcf.submissions.models import Change, Version
 
+from .frame import long_past
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -27,6 +29,11 @@ class Entry:
     collection: Collection
     version: Version | None
     counted: Mapping[str, int]
+
+    @property
+    def counts_days(self) -> bool:
+        """Whether the days to or since the due date are worth saying."""
+        return self.collection.due is not None and not long_past(self.collection.due)
 
     @property
     def state(self) -> str:

@@ -11,27 +11,11 @@ from django import forms
 
 from bcf.submissions.sections import Locks
 from bcf.tables import Column, Conflict, Edit, Kind, Refusal, Row, Value
+from bcf.widgets import FigureInput, FollowingSelect, MoneyInput
 
-from .cells import told, typed
+from .cells import NOTES, told, typed
 
 SEEN = "seen-"
-
-
-class FollowingSelect(forms.Select):
-    """A select whose options belong to the options of another one, in groups.
-
-    Without JavaScript every group shows; with it, only the group of what is chosen.
-    """
-
-    def __init__(self, column: Column, leader: Column) -> None:
-        self.parents = {option.key: option.parent for option in column.options}
-        super().__init__(attrs={"data-follows": leader.key}, choices=_grouped(column, leader))
-
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option = super().create_option(name, value, *args, **kwargs)
-        if parent := self.parents.get(str(value)):
-            option["attrs"]["data-of"] = parent
-        return option
 
 
 def _grouped(column: Column, leader: Column) -> list[Any]:
@@ -60,17 +44,21 @@ class ColumnField(forms.Field):
 
 
 def _widget(column: Column, columns: Mapping[str, Column]) -> forms.Widget:
-    if column.kind is Kind.CHOICE and column.follows:
-        return FollowingSelect(column, columns[column.follows])
-    if column.kind is Kind.CHOICE:
-        return forms.Select(choices=[("", ""), *((o.key, o.label) for o in column.options)])
-    if column.kind is Kind.TEXT and column.max_length > 300:
-        return forms.Textarea(attrs={"rows": 3})
-    if column.kind in (Kind.MONEY, Kind.NUMBER, Kind.PERCENT):
-        return forms.TextInput(
-            attrs={"inputmode": "decimal", "class": "govuk-input--width-10", "autocomplete": "off"}
-        )
-    return forms.TextInput(attrs={"autocomplete": "off"})
+    match column.kind:
+        case Kind.CHOICE if column.follows:
+            of = {option.key: option.parent for option in column.options}
+            groups = _grouped(column, columns[column.follows])
+            return FollowingSelect(column.follows, of, choices=groups)
+        case Kind.CHOICE:
+            return forms.Select(choices=[("", ""), *((o.key, o.label) for o in column.options)])
+        case Kind.MONEY:
+            return MoneyInput()
+        case Kind.NUMBER | Kind.PERCENT:
+            return FigureInput()
+        case Kind.TEXT if column.max_length > 300:
+            return forms.Textarea(attrs={"rows": 3})
+        case _:
+            return forms.TextInput(attrs={"autocomplete": "off"})
 
 
 class RowForm(forms.Form):
@@ -116,7 +104,7 @@ class RowForm(forms.Form):
         helper = FormHelper()
         helper.form_tag = False
         helper.layout = Layout(
-            *(Fieldset(name, *keys) for name, keys in groups.items()),
+            *(Fieldset(name, *groups[name]) for name in sorted(groups, key=_notes_last)),
             *(name for name in self.fields if name.startswith(SEEN)),
         )
         return helper
@@ -157,6 +145,10 @@ class RowForm(forms.Form):
                 " Save again to keep yours, or type theirs.",
             )
             self.data[SEEN + conflict.column] = column.canonical(conflict.now)
+
+
+def _notes_last(group: str) -> bool:
+    return group == NOTES
 
 
 def _quoted(column: Column, value: Value) -> str:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from bcf.checks.engine import check
 from bcf.checks.findings import Finding, counts
 from bcf.submissions.models import Version
 from bcf.submissions.sections import sections_of
+
+#: Days after a due date for which a page counts them.
+LATE_DAYS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,11 @@ def state_note(version: Version) -> str:
     """The version's state in two words: "draft, version 1"."""
     state = "draft" if version.is_open else "frozen"
     return f"{state}, version {version.number}"
+
+
+def long_past(due: datetime.date | None) -> bool:
+    """Whether a due date is so far back that counting the days helps nobody."""
+    return due is not None and (timezone.localdate() - due).days > LATE_DAYS
 
 
 def place(version: Version, name: str, *more: object) -> str:
@@ -64,6 +74,7 @@ def frame(version: Version, current: str, findings: list[Finding] | None = None)
         "version": version,
         "submission": version.submission,
         "due": version.submission.collection.due,
+        "long_past": long_past(version.submission.collection.due),
         "bar_note": state_note(version),
         "sections": [Tab(label, url, to_fix[key], key == current) for key, label, url in pages],
         "may_change": version.may_write and version.is_open,

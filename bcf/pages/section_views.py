@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from bcf.submissions.access import get_version, get_writable
 from bcf.submissions.models import Change, Version
-from bcf.submissions.proposals import Frozen, Incoming, Refused, propose, row_as_raw
+from bcf.submissions.proposals import Incoming, Refused, propose, row_as_raw
 from bcf.submissions.sections import SectionKind, section_of
 from bcf.tables import Edit, Row
 
@@ -127,7 +126,7 @@ def row_duplicate(
         request, version, section, edit, f"{section.title}: duplicated a {section.row_noun}"
     )
     copy = change.inverse[key][0]["uid"]
-    messages.success(request, f"This is the copy. Change it, or delete it if you do not need it.")
+    messages.success(request, "This is the copy. Change it, or delete it if you do not need it.")
     return redirect(place(version, "row", key, copy))
 
 

@@ -19,11 +19,9 @@ from bcf.tables import Column, Kind, Row, Value
 from bcf.templatetags.bcf import icon
 from bcf.words import STATES
 
-from .cells import told
+from .cells import NOTES, told
 from .frame import place
 
-#: Columns of this group are kept for the row's own page.
-NOTES = "Notes"
 NUMBERS = (Kind.MONEY, Kind.NUMBER, Kind.PERCENT)
 
 
@@ -136,9 +134,9 @@ class _Writer:
         mark = self.marks.rows.get(row.uid, "")
         sign = self.signs.get(mark, "")
         noun = escape(self.section.row_noun)
+        head = '<th role="rowheader" scope="row" class="line-number">'
         return (
-            f'<tr role="row" id="row-{row.uid}"><th role="rowheader" scope="row" class="line-number">'
-            f'{sign}<a href="{self.address}{row.uid}/">'
+            f'<tr role="row" id="row-{row.uid}">{head}{sign}<a href="{self.address}{row.uid}/">'
             f'<span class="govuk-visually-hidden">{noun.capitalize()} </span>{number}</a></th>'
             f"{cells}</tr>"
         )
@@ -167,7 +165,7 @@ class _Writer:
         if (str(row.uid), column.key) in self.marks.missing:
             return '<span class="needed">Needed</span>'
         if not column.computed and not self.section.asked(column, row.values):
-            return '<span class="not-asked"><span aria-hidden="true">–</span>' + (
+            return '<span class="not-asked"><span aria-hidden="true">&ndash;</span>' + (
                 '<span class="govuk-visually-hidden">not asked</span></span>'
             )
         return ""

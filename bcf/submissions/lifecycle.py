@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from bcf.people.models import User
 
 
-def start(
-    *, board: Board, collection: Collection, by: User | None, via: str = Via.START
-) -> Version:
+def start(*, board: Board, collection: Collection, by: User | None) -> Version:
     """Open the first version of a board's answer, with the figures already known filled in.
 
     Starting what is started returns its newest version and changes nothing.
@@ -36,7 +34,7 @@ def start(
             for section in sections_of(collection)
             if (edits := section.start(version))
         }
-        propose(version, filled).apply(by=by, what="Started", via=via)
+        propose(version, filled).apply(by=by, what="Started", via=Via.START)
         return version
 
 
