@@ -44,20 +44,14 @@ class Metric(Reference):
 class EditionMetric(Reference):
     """A metric that an edition asks for, and its place in the list."""
 
-    edition = models.ForeignKey(
-        Edition, on_delete=models.PROTECT, related_name="metrics"
-    )
-    metric = models.ForeignKey(
-        Metric, on_delete=models.PROTECT, related_name="editions"
-    )
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="metrics")
+    metric = models.ForeignKey(Metric, on_delete=models.PROTECT, related_name="editions")
     position = models.PositiveSmallIntegerField()
 
     class Meta:
         ordering = ["edition", "position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["edition", "metric"], name="edition_metric_once"
-            )
+            models.UniqueConstraint(fields=["edition", "metric"], name="edition_metric_once")
         ]
 
     def __str__(self) -> str:

@@ -5,9 +5,7 @@ from .reference import ReferenceFile
 
 REFERENCE_FILES = [
     ReferenceFile(Source, "sources.csv", editable=("title", "address")),
-    ReferenceFile(
-        Board, "boards.csv", editable=("name", "authority_type", "region", "active_to")
-    ),
+    ReferenceFile(Board, "boards.csv", editable=("name", "authority_type", "region", "active_to")),
     ReferenceFile(Organisation, "organisations.csv", editable=("ons_code", "name", "active_to")),
     ReferenceFile(BoardLink, "links.csv", editable=("active_to", "share_of_board")),
     ReferenceFile(Succession, "succession.csv", editable=("share_note",)),

@@ -40,9 +40,7 @@ REFERENCE_FILES = [
         edition="edition__code",
     ),
     ReferenceFile(CollectionYear, "collection_years.csv", edition="collection__edition__code"),
-    ReferenceFile(
-        KeyDate, "key_dates.csv", editable=("event", "date"), edition="edition__code"
-    ),
+    ReferenceFile(KeyDate, "key_dates.csv", editable=("event", "date"), edition="edition__code"),
     ReferenceFile(
         Section,
         "sections.csv",
@@ -60,9 +58,7 @@ REFERENCE_FILES = [
     ReferenceFile(
         Condition, "conditions.csv", edition="question__section__collection__edition__code"
     ),
-    ReferenceFile(
-        Choice, "choices.csv", editable=("label", "active"), edition="edition__code"
-    ),
+    ReferenceFile(Choice, "choices.csv", editable=("label", "active"), edition="edition__code"),
     ReferenceFile(
         RuleSetting,
         "rule_settings.csv",

@@ -54,18 +54,19 @@ class Database:
         by_pk = {pk: dict(zip(file.columns, values, strict=True)) for pk, *values in records}
         # Keys first: a row may refer to another of its own table.
         self._keys[file.model] = {
-            pk: file.key({name: self._text(file, name, values[name]) for name in file.keys})
+            pk: file.key({name: self.text(file, name, values[name]) for name in file.keys})
             for pk, values in by_pk.items()
         }
         self._pks[file.model] = {key: pk for pk, key in self._keys[file.model].items()}
         self._rows[file.model] = {
             self._keys[file.model][pk]: {
-                name: self._text(file, name, value) for name, value in values.items()
+                name: self.text(file, name, value) for name, value in values.items()
             }
             for pk, values in by_pk.items()
         }
 
-    def _text(self, file: ReferenceFile, name: str, value: Any) -> str:
+    def text(self, file: ReferenceFile, name: str, value: Any) -> str:
+        """A column's value as text; a reference to another row as that row's natural key."""
         field = file.columns[name]
         if not field.is_relation or value is None:
             return write_cell(value)

@@ -100,7 +100,9 @@ def _read(path: Path, name: str, file: ReferenceFile, problems: list[str]) -> So
         if not any(values):
             continue
         if len(values) != len(source.header):
-            problems.append(f"{name}, record {number}: {len(values)} cells, not {len(source.header)}")
+            problems.append(
+                f"{name}, record {number}: {len(values)} cells, not {len(source.header)}"
+            )
             continue
         raw = dict(zip(source.header, values, strict=True))
         cells, wrong = rows.read_row(file, raw)

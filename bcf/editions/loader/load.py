@@ -144,9 +144,7 @@ class _Load:
             name = names.get(key) or self.loaded.name(file, key) or file.name
             self.report.count(name, outcome)
             if outcome is Outcome.CONFLICT:
-                self.report.conflicts.append(
-                    conflict(name, key, files.get(key), here.get(key))
-                )
+                self.report.conflicts.append(conflict(name, key, files.get(key), here.get(key)))
             elif key in files:
                 self.loaded.keep(file, key, name, files[key])
             elif key not in in_use:

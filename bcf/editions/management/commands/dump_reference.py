@@ -17,9 +17,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "path", nargs="?", type=Path, default=settings.FIXTURES / "reference"
-        )
+        parser.add_argument("path", nargs="?", type=Path, default=settings.FIXTURES / "reference")
         parser.add_argument(
             "--check",
             action="store_true",

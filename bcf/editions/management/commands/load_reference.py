@@ -17,9 +17,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "path", nargs="?", type=Path, default=settings.FIXTURES / "reference"
-        )
+        parser.add_argument("path", nargs="?", type=Path, default=settings.FIXTURES / "reference")
         parser.add_argument(
             "--take",
             choices=["file", "admin"],
@@ -32,7 +30,7 @@ class Command(BaseCommand):
         except ReferenceProblems as wrong:
             listed = "\n".join(f"  {problem}" for problem in wrong.problems)
             raise CommandError(f"Nothing was loaded. Mend these first:\n{listed}") from wrong
-        for line in report.lines():
-            self.stdout.write(line)
+        if options["verbosity"]:
+            self.stdout.writelines(report.lines())
         if report.conflicts:
             raise CommandError("Some rows were changed both in the files and in the admin.")
