@@ -56,10 +56,8 @@ def _load(plan: Cells) -> str:
 
 def _edited(submission: Submission) -> bool:
     """Whether the newest change of a plan is not the loading itself."""
-    newest = Change.objects.filter(version__submission=submission)
-    return (
-        newest.order_by("version__number", "revision").values_list("what", flat=True).last() != WHAT
-    )
+    changes = Change.objects.filter(version__submission=submission)
+    return changes.latest("version__number", "revision").what != WHAT
 
 
 def _say_what_is_made_up(submission: Submission, plan: Cells) -> None:

@@ -39,6 +39,6 @@ class Command(BaseCommand):
     def _show(self, people: list[SignIn]) -> None:
         self.stdout.write(f"Sign in with the password {PASSWORD} as:")
         for person in people:
-            kept = "" if person.made else " (kept, with the password they have)"
             who = ", ".join(filter(None, [person.role, person.organisation]))
-            self.stdout.write(f"  {person.email:<20} {who}{kept}")
+            but = "" if person.works else " (kept: changed since, this password is not theirs)"
+            self.stdout.write(f"  {person.email:<20} {who}{but}")
