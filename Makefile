@@ -28,7 +28,7 @@ run: install ## Start the database, load the examples, serve on 127.0.0.1:8000
 	@$(MANAGE) load_reference
 	@$(MANAGE) load_examples
 	@echo "Serving on http://127.0.0.1:$(PORT)/ (Ctrl-C stops it)"
-	@DJANGO_RUNSERVER_HIDE_WARNING=true $(MANAGE) runserver $(PORT) --verbosity 0
+	@DJANGO_RUNSERVER_HIDE_WARNING=true $(MANAGE) runserver $(PORT)
 
 test: install-dev ## Run every test; TESTS=tests/schemes runs some
 	@sh requirements/programs.sh

@@ -67,9 +67,9 @@ def _sweep() -> None:
 
 def _digest() -> str:
     sources = [ROOT / "bcf" / "settings.py", ROOT / "bcf" / "localdb" / "server.py"]
-    sources += [*ROOT.glob("requirements/*.txt"), *ROOT.glob("**/migrations/*.py")]
-    own = (path for path in sources if ".venv" not in path.parts)
-    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(own))).hexdigest()[:16]
+    for pattern in ("requirements/*.txt", "*/migrations/*.py", "bcf/*/migrations/*.py"):
+        sources += ROOT.glob(pattern)
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(sources))).hexdigest()[:16]
 
 
 def _migrate() -> None:
