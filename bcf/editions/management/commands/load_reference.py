@@ -31,6 +31,6 @@ class Command(BaseCommand):
             listed = "\n".join(f"  {problem}" for problem in wrong.problems)
             raise CommandError(f"Nothing was loaded. Mend these first:\n{listed}") from wrong
         if options["verbosity"]:
-            self.stdout.writelines(report.lines())
+            self.stdout.write("\n".join(report.lines()))
         if report.conflicts:
             raise CommandError("Some rows were changed both in the files and in the admin.")
