@@ -7,7 +7,9 @@ conditions; people may edit wording, figures and standing in the admin.
 from __future__ import annotations
 
 import pgtrigger
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.module_loading import import_string
 
 from bcf.boards.models import Board, Organisation
 from bcf.boards.provenance import Reference
@@ -73,9 +75,7 @@ class Collection(Reference):
     """
 
     code = models.CharField(max_length=24, unique=True)
-    edition = models.ForeignKey(
-        Edition, on_delete=models.PROTECT, related_name="collections"
-    )
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="collections")
     kind = models.CharField(max_length=8, choices=CollectionKind.choices)
     title = models.CharField(max_length=120)
     workbook_title = models.CharField(max_length=160, blank=True)
@@ -109,18 +109,14 @@ class Collection(Reference):
 class CollectionYear(Reference):
     """A financial year that a collection asks figures for. `year` is such as `2023-24`."""
 
-    collection = models.ForeignKey(
-        Collection, on_delete=models.PROTECT, related_name="years"
-    )
+    collection = models.ForeignKey(Collection, on_delete=models.PROTECT, related_name="years")
     year = models.CharField(max_length=7)
     position = models.PositiveSmallIntegerField()
 
     class Meta:
         ordering = ["collection", "position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["collection", "year"], name="collection_year_once"
-            )
+            models.UniqueConstraint(fields=["collection", "year"], name="collection_year_once")
         ]
 
     def __str__(self) -> str:
@@ -138,9 +134,7 @@ class KeyDate(Reference):
 
     class Meta:
         ordering = ["edition", "date"]
-        constraints = [
-            models.UniqueConstraint(fields=["edition", "key"], name="key_date_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["edition", "key"], name="key_date_once")]
 
     def __str__(self) -> str:
         return f"{self.edition}: {self.event}"
@@ -155,9 +149,7 @@ class Section(Reference):
     `sheet` is the name of its sheet in the national workbook; `group` heads the task list.
     """
 
-    collection = models.ForeignKey(
-        Collection, on_delete=models.PROTECT, related_name="sections"
-    )
+    collection = models.ForeignKey(Collection, on_delete=models.PROTECT, related_name="sections")
     key = models.SlugField(max_length=40)
     kind = models.CharField(max_length=80)
     title = models.CharField(max_length=120)
@@ -167,9 +159,7 @@ class Section(Reference):
 
     class Meta:
         ordering = ["collection", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["collection", "key"], name="section_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["collection", "key"], name="section_once")]
 
     def __str__(self) -> str:
         return f"{self.collection}: {self.title}"
@@ -205,9 +195,7 @@ class Question(Reference):
     a missing answer breaks.
     """
 
-    section = models.ForeignKey(
-        Section, on_delete=models.PROTECT, related_name="questions"
-    )
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="questions")
     key = models.SlugField(max_length=40)
     label = models.CharField(max_length=300)
     short_label = models.CharField(max_length=40, blank=True)
@@ -226,9 +214,7 @@ class Question(Reference):
 
     class Meta:
         ordering = ["section", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["section", "key"], name="question_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["section", "key"], name="question_once")]
 
     def __str__(self) -> str:
         return f"{self.section}: {self.label}"
@@ -246,9 +232,7 @@ class Op(models.TextChoices):
 class Condition(Reference):
     """When a question is asked: all its conditions hold. `values` are choice keys, `|` between."""
 
-    question = models.ForeignKey(
-        Question, on_delete=models.PROTECT, related_name="conditions"
-    )
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="conditions")
     on = models.CharField(max_length=40)
     op = models.CharField(max_length=9, choices=Op.choices)
     values = models.CharField(max_length=500, blank=True)
@@ -256,9 +240,7 @@ class Condition(Reference):
     class Meta:
         ordering = ["question", "on"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["question", "on", "op"], name="condition_once"
-            )
+            models.UniqueConstraint(fields=["question", "on", "op"], name="condition_once")
         ]
 
     def __str__(self) -> str:
@@ -270,9 +252,7 @@ class Condition(Reference):
 class Choice(Reference):
     """One entry of an edition's drop-down list. `list` is such as `area_of_spend`."""
 
-    edition = models.ForeignKey(
-        Edition, on_delete=models.PROTECT, related_name="choices"
-    )
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="choices")
     list = models.SlugField(max_length=40)
     key = models.SlugField(max_length=60)
     label = models.CharField(max_length=200)
@@ -282,9 +262,7 @@ class Choice(Reference):
     class Meta:
         ordering = ["edition", "list", "position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["edition", "list", "key"], name="choice_once"
-            )
+            models.UniqueConstraint(fields=["edition", "list", "key"], name="choice_once")
         ]
 
     def __str__(self) -> str:
@@ -323,13 +301,17 @@ class RuleSetting(Reference):
     class Meta:
         ordering = ["edition", "rule"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["edition", "rule"], name="rule_setting_once"
-            )
+            models.UniqueConstraint(fields=["edition", "rule"], name="rule_setting_once")
         ]
 
     def __str__(self) -> str:
         return f"{self.rule} in {self.edition}"
+
+    def clean(self) -> None:
+        """Refuse parameters that the rule does not understand. Rules lie above: asked for late."""
+        wrong_parameters = import_string("bcf.checks.registry.wrong_parameters")
+        if wrong := wrong_parameters(self.rule, self.parameters):
+            raise ValidationError({"parameters": wrong})
 
     @property
     def effective_severity(self) -> str:
@@ -361,13 +343,14 @@ class Allocation(Reference):
 
     `fund` is the key of a funding source (`dfg`, `ibcf`, `min_nhs`) or of a required
     minimum (`asc_min`, `nhs_ooh`), which is set for the board as a whole and so has no
-    contributor. A new figure is a new row with its own date; the old one
+    contributor. A sum that a contributor shares out among its boards by agreement (an ICB's
+    discharge funding) has no board. A new figure is a new row with its own date; the old one
     stays. `previous_amount` and `uplift_percent` are what the publisher says the figure
     was made from. Unknown is no row at all: the product never makes a figure up.
     """
 
     board = models.ForeignKey(
-        Board, on_delete=models.PROTECT, related_name="allocations"
+        Board, on_delete=models.PROTECT, null=True, blank=True, related_name="allocations"
     )
     fund = models.SlugField(max_length=40)
     contributor = models.ForeignKey(
@@ -381,12 +364,8 @@ class Allocation(Reference):
     stage = models.CharField(max_length=10, choices=Stage.choices)
     published_on = models.DateField()
     amount = models.DecimalField(max_digits=14, decimal_places=2)
-    previous_amount = models.DecimalField(
-        max_digits=14, decimal_places=2, null=True, blank=True
-    )
-    uplift_percent = models.DecimalField(
-        max_digits=7, decimal_places=4, null=True, blank=True
-    )
+    previous_amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    uplift_percent = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True)
 
     objects = AllocationQuerySet.as_manager()
 
@@ -411,7 +390,7 @@ class Allocation(Reference):
         ]
 
     def __str__(self) -> str:
-        return f"{self.board}: {self.fund} {self.year}"
+        return f"{self.board or self.contributor}: {self.fund} {self.year}"
 
 
 @track()
@@ -424,9 +403,7 @@ class NationalTotal(Reference):
 
     class Meta:
         ordering = ["fund", "year"]
-        constraints = [
-            models.UniqueConstraint(fields=["fund", "year"], name="national_total_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["fund", "year"], name="national_total_once")]
 
     def __str__(self) -> str:
         return f"England: {self.fund} {self.year}"
@@ -441,9 +418,7 @@ class LoadedRow(models.Model):
     values = models.JSONField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["table", "key"], name="loaded_row_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["table", "key"], name="loaded_row_once")]
 
     def __str__(self) -> str:
         return f"{self.table} {self.key}"

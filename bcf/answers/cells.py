@@ -1,0 +1,106 @@
+"""The cells of typed rows as conditions in the database, for those who check them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from django.db.models import CharField, Exists, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
+
+from bcf.submissions.models import Version
+from bcf.tables import Column, Kind, When
+
+from .models import Answer
+from .typed import TypedRows
+
+#: The ids behind the keys of a column that names reference data, by the column's field.
+Ids = Mapping[str, Mapping[str, int]]
+
+
+class Cells:
+    """A section's columns as conditions on `rows`, the rows of some versions.
+
+    `ids` tells the ids of what a typed column may name; `paths` where a typed column is
+    held when not in the row's own field of that name.
+    """
+
+    def __init__(
+        self,
+        section: TypedRows,
+        versions: Sequence[Version],
+        ids: Ids,
+        paths: Mapping[str, str] | None = None,
+    ) -> None:
+        self.section = section
+        self.versions = versions
+        self.ids = ids
+        self.paths = paths or {}
+
+    @cached_property
+    def rows(self) -> QuerySet[Any]:
+        """The rows, with their figures of each year joined, in their order."""
+        years = {
+            _joined(year): FilteredRelation("years", condition=Q(years__year=year))
+            for year in self.section.years
+        }
+        rows = self.section.queryset(self.versions).alias(**years)
+        return rows.order_by("version", "position", "pk")
+
+    def path(self, column: Column) -> str:
+        """The lookup of a typed column's value: an id where it names reference data."""
+        if column.year:
+            return f"{_joined(column.year)}__{column.field}"
+        if column.field in self.ids:
+            return f"{column.field}_id"
+        return self.paths.get(column.field, column.field)
+
+    def is_blank(self, column: Column) -> Q:
+        """Nothing was typed in the cell."""
+        if not column.field:
+            return ~Q(Exists(self._answers(column)))
+        path = self.path(column)
+        empty = Q(**{f"{path}__isnull": True})
+        return empty | Q(**{path: ""}) if column.kind is Kind.TEXT else empty
+
+    def is_among(self, column: Column, keys: Iterable[str]) -> Q:
+        """The cell holds one of these choices."""
+        if not column.field:
+            return Q(Exists(self._answers(column).filter(choice__key__in=list(keys))))
+        ids = self.ids[column.field]
+        return Q(**{f"{self.path(column)}__in": [ids[key] for key in keys if key in ids]})
+
+    def is_asked(self, column: Column) -> Q:
+        """The row's other cells call for this one, and offer it a list if it follows one."""
+        asked = Q()
+        if column.follows:
+            parents = {option.parent for option in column.options}
+            asked &= self.is_among(self.section.column(column.follows), parents)
+        for condition in column.conditions:
+            asked &= self._holds(condition)
+        return asked
+
+    def is_missing(self, column: Column) -> Q:
+        """The cell is asked for and nothing stands in it."""
+        return self.is_asked(column) & self.is_blank(column)
+
+    def _holds(self, condition: When) -> Q:
+        column = self.section.column(condition.on)
+        if condition.op == "blank":
+            return self.is_blank(column)
+        if condition.op == "not_blank":
+            return ~self.is_blank(column)
+        return self.is_among(column, condition.values)
+
+    def _answers(self, column: Column) -> QuerySet[Answer]:
+        return Answer.objects.filter(
+            version=OuterRef("version"),
+            row=Cast(OuterRef("uid"), CharField()),
+            question=self.section.questions[column.key].pk,
+        )
+
+
+def _joined(year: str) -> str:
+    """The name of the join to one year's figures."""
+    return f"in_{year.replace('-', '_')}"

@@ -1,0 +1,80 @@
+"""Checking versions: every rule of their edition, in a number of queries that does not grow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from itertools import groupby
+
+from bcf.editions.models import Collection, RuleSetting, Severity
+from bcf.submissions.models import Version
+from bcf.submissions.sections import sections_of
+
+from .findings import Finding
+from .registry import TOTALS, Round, Rule, load_rules
+
+
+def check(versions: Iterable[Version]) -> dict[int, list[Finding]]:
+    """What every rule says of each version, by version id, in the order of its sections.
+
+    One version or all versions of a collection cost the same few queries; the number grows
+    with the collections alone. Nothing is written.
+    """
+    loaded = _loaded(versions)
+    findings: dict[int, list[Finding]] = {version.pk: [] for version in loaded}
+    for collection, group in groupby(loaded, key=lambda version: version.submission.collection):
+        for finding in _check_round(_round(collection, list(group))):
+            findings[finding.version].append(finding)
+    return findings
+
+
+def totals(versions: Iterable[Version]) -> dict[int, dict[str, Decimal | None]]:
+    """The totals told beside the findings, in pounds, by version id; None when not known."""
+    load_rules()
+    loaded = _loaded(versions)
+    by_name = {name: total(loaded) for name, total in TOTALS.items()}
+    return {v.pk: {name: by_name[name][v.pk] for name in by_name} for v in loaded}
+
+
+def _loaded(versions: Iterable[Version]) -> list[Version]:
+    """The versions with all that the rules ask of them, those of a collection together."""
+    return list(
+        Version.objects.filter(pk__in=[version.pk for version in versions])
+        .select_related("submission__board", "submission__collection__edition")
+        .order_by("submission__collection", "pk")
+    )
+
+
+def _round(collection: Collection, versions: Sequence[Version]) -> Round:
+    edition = collection.edition
+    sections = {section.section.kind: section for section in sections_of(collection)}
+    settings = {s.rule: s for s in _settings(edition.pk, edition.structure_revision)}
+    return Round(collection, versions, sections, settings)
+
+
+@lru_cache(maxsize=32)
+def _settings(edition: int, structure_revision: int) -> tuple[RuleSetting, ...]:
+    """The rules of an edition, kept until its data changes."""
+    return tuple(RuleSetting.objects.filter(edition=edition).order_by("rule"))
+
+
+def _check_round(round: Round) -> Iterator[Finding]:
+    rules = load_rules()
+    for kind, section in round.sections.items():
+        for setting in round.settings.values():
+            rule = rules[setting.rule]
+            if rule.section == kind:
+                yield from _findings(round, rule, setting, section.key)
+
+
+def _findings(round: Round, rule: Rule, setting: RuleSetting, section: str) -> Iterator[Finding]:
+    facts = round.facts(rule.given)
+    parameters = rule.parameters(setting.parameters)
+    severity = setting.effective_severity
+    for version in round.versions:
+        for verdict in rule.judge(facts[version.pk], **parameters):
+            lowered = verdict.severity == Severity.WARNING
+            yield Finding(
+                version.pk, section, rule.id, Severity.WARNING if lowered else severity, verdict
+            )

@@ -1,0 +1,136 @@
+"""The rules that editions may name, each a small function by its id in the catalogue.
+
+A rule's module is named in `settings.BCF_RULES` and registers its functions when first
+imported. A rule speaks about one kind of section and is given facts that are read once for
+all plans, so that one plan or all plans cost the same few statements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from importlib import import_module
+from inspect import signature
+from typing import Any, TypeVar
+
+from django.conf import settings
+
+from bcf.editions.models import Collection, RuleSetting
+from bcf.submissions.models import Version
+from bcf.submissions.sections import SectionKind
+
+from .findings import Verdict
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+#: Facts of each version, by its id, read for all of them at once.
+Given = Callable[["Round"], Mapping[int, Any]]
+
+
+@dataclass(frozen=True)
+class Round:
+    """The plans of one collection that are checked together, and the facts read for them."""
+
+    collection: Collection
+    versions: Sequence[Version]
+    sections: Mapping[str, SectionKind]  # by the dotted path of their kind
+    settings: Mapping[str, RuleSetting]  # by rule, as the edition applies them
+    _facts: dict[Given, Mapping[int, Any]] = field(default_factory=dict)
+
+    def facts(self, given: Given) -> Mapping[int, Any]:
+        """What `given` reads, read once."""
+        if given not in self._facts:
+            self._facts[given] = given(self)
+        return self._facts[given]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule of the catalogue: the kind of section it speaks of, its facts, its judgement.
+
+    `judge` gets the facts of one plan, and the edition's parameters by name.
+    """
+
+    id: str
+    section: str
+    given: Given
+    judge: Callable[..., Iterable[Verdict]]
+
+    def parameters(self, written: Mapping[str, object]) -> dict[str, object]:
+        """The edition's parameters as the rule wants them: numbers and lists of words.
+
+        ValueError, with a sentence, for one that the rule does not have or understand.
+        """
+        _, *own = signature(self.judge).parameters.values()
+        defaults = {parameter.name: parameter.default for parameter in own}
+        if unknown := sorted(written.keys() - defaults.keys()):
+            raise ValueError(f"{self.id} has no parameter called {unknown[0]}.")
+        return {name: _read(name, value, defaults[name]) for name, value in written.items()}
+
+
+def _read(name: str, value: object, default: object) -> object:
+    if isinstance(default, tuple):
+        if isinstance(value, list) and all(isinstance(word, str) for word in value):
+            return tuple(value)
+        raise ValueError(f"{name} is a list of words.")
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise ValueError(f"{name} is a number.")
+    return number
+
+
+RULES: dict[str, Rule] = {}
+TOTALS: dict[str, Callable[[Sequence[Version]], Mapping[int, Decimal | None]]] = {}
+
+
+def rule(id: str, section: str, given: Given) -> Callable[[F], F]:
+    """Register a function as the rule `id`, about sections of the kind `section`."""
+
+    def register(judge: F) -> F:
+        if id in RULES:
+            raise ValueError(f"{id} is written twice.")
+        RULES[id] = Rule(id, section, given, judge)
+        return judge
+
+    return register
+
+
+def total(name: str) -> Callable[[F], F]:
+    """Register a function as a total told beside the findings: pounds, None when not known."""
+
+    def register(function: F) -> F:
+        TOTALS[name] = function
+        return function
+
+    return register
+
+
+@cache
+def load_rules() -> Mapping[str, Rule]:
+    """Every rule, from the modules that the settings name."""
+    for module in settings.BCF_RULES:
+        import_module(module)
+    return RULES
+
+
+def known_rules() -> frozenset[str]:
+    """The ids that an edition's data may name."""
+    return frozenset(load_rules())
+
+
+def wrong_parameters(rule: str, written: object) -> str:
+    """What is wrong with a rule's parameters as an edition's data gives them, or nothing."""
+    if not isinstance(written, dict):
+        return 'Parameters are names with values, such as {"tolerance_points": 0.05}.'
+    if rule not in load_rules():
+        return f"{rule} is not a rule that is checked."
+    try:
+        RULES[rule].parameters(written)
+    except ValueError as wrong:
+        return str(wrong)
+    return ""

@@ -1,0 +1,218 @@
+"""Rules of the single lines of expenditure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from operator import and_
+
+from django.db.models import Exists, F, OuterRef, Q, Window
+from django.db.models.functions import RowNumber
+
+from bcf.answers.cells import Cells
+from bcf.checks.rows import Breach, RowRules
+from bcf.submissions.models import Version
+from bcf.tables import Column
+from schemes.keys import JOINT, OTHER
+from schemes.models import Scheme
+from schemes.sections import Expenditure
+from schemes.totals import EXPENDITURE
+
+from .facts import missing
+
+
+class LineCells(Cells):
+    """The lines of expenditure, as conditions."""
+
+    section: Expenditure
+
+    def __init__(self, section: Expenditure, versions: Sequence[Version]) -> None:
+        held = {"scheme_code": "scheme__code", "scheme_name": "scheme__name"}
+        super().__init__(section, versions, ids=section.references, paths=held)
+
+    def names(self, versions: Iterable[int]) -> Mapping[int, str]:
+        """Each line by its place and its scheme: "Line 14, Home care"."""
+        place = Window(RowNumber(), partition_by="version", order_by=["position", "pk"])
+        lines = self.rows.filter(version__in=versions).annotate(place=place)
+        return {
+            pk: f"Line {place}, {scheme}" if scheme else f"Line {place}"
+            for pk, place, scheme in lines.values_list("pk", "place", "scheme__name")
+        }
+
+    def yearly(self, field: str) -> dict[str, Column]:
+        """The columns of a field that is asked once a year, by year."""
+        columns = self.section.yearly.values()
+        return {column.year: column for column in columns if column.field == field}
+
+    def cell(self, column: Column, **lookups: object) -> Q:
+        """A condition on a typed cell, such as `cell(amount, gt=0)`."""
+        path = self.path(column)
+        return Q(**{f"{path}__{lookup}": value for lookup, value in lookups.items()})
+
+    @property
+    def asks_outputs(self) -> Q:
+        """The line's type asks for expected outputs."""
+        return Q(scheme_type__asks_outputs=True)
+
+    @property
+    def takes_no_outputs(self) -> Q:
+        """The line's type is known, and asks for none."""
+        return Q(scheme_type__asks_outputs=False)
+
+
+LINES = RowRules(EXPENDITURE, LineCells)
+
+
+@LINES.rule("R-EXP-003", holds="Every line has all that the edition asks of it.")
+def lines_are_complete(lines: LineCells) -> Iterator[Breach]:
+    """Scheme id and name, description, type, area, provider, source and amount."""
+    yield from missing(lines, "R-EXP-003")
+
+
+@LINES.rule("R-EXP-004", holds="Every sub type is there and belongs to its type.")
+def sub_types_belong(lines: LineCells) -> Iterator[Breach]:
+    """A type with sub types needs one of them."""
+    yield from missing(lines, "R-EXP-004")
+    both = Q(sub_type__isnull=False, scheme_type__isnull=False)
+    yield Breach(
+        both & ~Q(sub_type__scheme_type=F("scheme_type")),
+        "{row}: the sub type belongs to another type.",
+        "Choose one of the type's own.",
+        column="sub_type",
+    )
+
+
+@LINES.rule("R-EXP-005", holds="Every line of the type Other says what it is.")
+def other_types_are_named(lines: LineCells) -> Iterator[Breach]:
+    yield from missing(lines, "R-EXP-005")
+
+
+@LINES.rule("R-EXP-006", holds="Every sub type Other is explained.")
+def other_sub_types_are_explained(lines: LineCells) -> Iterator[Breach]:
+    """The description says more than the scheme's name."""
+    says_nothing = Q(description="") | Q(description__iexact=F("scheme__name"))
+    yield Breach(
+        Q(sub_type__key=OTHER) & says_nothing,
+        "{row}: nothing says what the sub type Other is.",
+        "Explain it in the description.",
+        column="description",
+    )
+
+
+@LINES.rule("R-EXP-007", holds="Every area of spend Other says what it is.")
+def other_areas_are_named(lines: LineCells) -> Iterator[Breach]:
+    yield from missing(lines, "R-EXP-007")
+
+
+@LINES.rule("R-EXP-008", holds="Every jointly commissioned line gives the NHS share.")
+def joint_lines_give_shares(lines: LineCells) -> Iterator[Breach]:
+    """The council's share is what is left of 100: the two cannot disagree."""
+    yield from missing(lines, "R-EXP-008")
+
+
+@LINES.rule("R-EXP-009", holds="Only jointly commissioned lines give an NHS share.")
+def other_lines_give_none(lines: LineCells) -> Iterator[Breach]:
+    yield Breach(
+        Q(commissioner__isnull=False, nhs_share__isnull=False) & ~Q(commissioner__key=JOINT),
+        "{row}: it has an NHS share, and is not jointly commissioned.",
+        "Empty the share, or choose Joint.",
+        column="nhs_share",
+    )
+
+
+@LINES.rule("R-EXP-010", holds="Expected outputs are there where they are asked, and only there.")
+def outputs_are_expected(lines: LineCells) -> Iterator[Breach]:
+    """A type with a unit needs an output above 0 in each year with spending; others none."""
+    amounts = lines.yearly("amount")
+    for year, output in lines.yearly("output").items():
+        asked = lines.asks_outputs & lines.cell(amounts[year], gt=0)
+        yield Breach(
+            asked & lines.is_blank(output),
+            "{row}: no expected output for {year}.",
+            "Its type needs a number in each year that has spending.",
+            column=output.key,
+            year=year,
+            missing=True,
+        )
+        yield Breach(
+            asked & lines.cell(output, exact=0),
+            "{row}: an expected output of 0 for {year}.",
+            "It has spending in that year: the number must be above 0.",
+            column=output.key,
+            year=year,
+        )
+        yield _no_output(lines, output)
+
+
+def _no_output(lines: LineCells, output: Column) -> Breach:
+    return Breach(
+        lines.takes_no_outputs & ~lines.is_blank(output),
+        "{row}: an expected output for {year}, which its type does not take.",
+        "Empty the cell, or choose the right type.",
+        column=output.key,
+        year=output.year,
+    )
+
+
+@LINES.rule("R-EXP-011", holds="Planned outputs are there where they are asked, and only there.")
+def outputs_are_planned(lines: LineCells) -> Iterator[Breach]:
+    """Certain types need a unit and a number; others take neither."""
+    unit = lines.section.column("unit")
+    yield Breach(
+        lines.asks_outputs & lines.is_blank(unit),
+        "{row}: no unit for its planned output.",
+        "Choose what the number counts.",
+        column=unit.key,
+        missing=True,
+    )
+    yield Breach(
+        lines.takes_no_outputs & ~lines.is_blank(unit),
+        "{row}: a unit of output, which its type does not take.",
+        "Empty the cell, or choose the right type.",
+        column=unit.key,
+    )
+    for output in lines.yearly("output").values():
+        yield Breach(
+            lines.asks_outputs & lines.is_blank(output),
+            "{row}: no planned output.",
+            "Its type needs a number.",
+            column=output.key,
+            year=output.year,
+            missing=True,
+        )
+        yield _no_output(lines, output)
+
+
+@LINES.rule("R-EXP-012", holds="Every line spends something.")
+def lines_spend_something(lines: LineCells) -> Iterator[Breach]:
+    """A line of 0 in every year is dropped or explained. Below 0 is refused when typed."""
+    amounts = lines.yearly("amount").values()
+    years = "every year" if len(lines.section.years) > 1 else lines.section.years[0]
+    yield Breach(
+        reduce(and_, [lines.cell(amount, exact=0) for amount in amounts]),
+        "{row}: £0 in {years}.",
+        "Delete the line, or give it an amount.",
+        {"years": years},
+        column=next(iter(amounts)).key,
+    )
+
+
+@LINES.rule("R-EXP-013", holds="Every line names one source of funding at most.")
+def lines_have_one_source(lines: LineCells) -> Iterator[Breach]:
+    """A line has room for one source only: there is nothing to break."""
+    return iter(())
+
+
+@LINES.rule("R-EXP-014", holds="Lines that share a scheme ID share its name.")
+def schemes_have_one_name(lines: LineCells) -> Iterator[Breach]:
+    """Told of the lines under the newer name."""
+    named = Scheme.objects.filter(version__in=lines.versions).exclude(code="").exclude(name="")
+    older = named.filter(
+        version=OuterRef("version"), code=OuterRef("code"), pk__lt=OuterRef("pk")
+    ).exclude(name=OuterRef("name"))
+    yield Breach(
+        Q(scheme__in=named.filter(Exists(older)).values("pk")),
+        "{row}: its scheme ID has another name elsewhere.",
+        "Lines with one scheme ID usually share a name.",
+        column="scheme_name",
+    )

@@ -1,0 +1,162 @@
+"""Reading the totals of plans: three queries for one plan or for all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from django.db.models import Case, Count, DecimalField, F, Q, Sum, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
+
+from bcf.boards.models import OrganisationKind
+from bcf.editions.models import Allocation
+from bcf.submissions.models import Version
+
+from . import keys
+from .models import FundingLine, LineYear
+from .totals import NOTHING, FundingRow, Published, Range, Spend, Totals, Towards, frame_of
+
+WHOLE = Decimal(100)
+
+
+def read_totals(versions: Sequence[Version]) -> dict[int, Totals]:
+    """The totals of each version, by version id, in the same three queries for any number.
+
+    `versions` are to be loaded with their board, and their collection with its edition.
+    """
+    plans = {v.pk: Totals(v, frame_of(v.submission.collection)) for v in versions}
+    _read_income(plans)
+    _read_spend(plans)
+    _read_published(plans)
+    return plans
+
+
+def totals_of(version: Version) -> Totals:
+    """The totals of one version."""
+    return read_totals([version])[version.pk]
+
+
+def _read_income(plans: Mapping[int, Totals]) -> None:
+    rows: dict[int, FundingRow] = {}
+    found = (
+        FundingLine.objects.filter(version__in=plans)
+        .order_by("position", "pk")
+        .values_list(
+            *("pk", "version", "uid", "source__key", "contributor", "contributor__name"),
+            *("breakdown", "comment", "years__year", "years__amount"),
+        )
+    )
+    for pk, version, uid, source, contributor, payer, breakdown, comment, year, amount in found:
+        if pk not in rows:
+            rows[pk] = FundingRow(
+                str(uid), source, contributor, payer or "", breakdown, comment, {}
+            )
+            plans[version].rows.append(rows[pk])
+        if year is not None:
+            rows[pk].amounts[year] = amount
+
+
+def _read_spend(plans: Mapping[int, Totals]) -> None:
+    """One row for each version, source and year. Shares are summed in pounds times per cent."""
+    no_area = Q(line__area_of_spend=None)
+    not_acute = no_area | ~Q(line__area_of_spend__key=keys.ACUTE)
+    sure = not_acute & ~no_area
+    social_care = Q(line__area_of_spend__key=keys.SOCIAL_CARE)
+    unclear = no_area & ~Q(share=0) | sure & Q(share=None)
+    found = (
+        LineYear.objects.filter(line__version__in=plans)
+        .alias(share=_nhs_share(), at_most=Coalesce("share", Value(WHOLE)))
+        .values_list("line__version", "line__source__key", "year")
+        .annotate(
+            all=_pounds(F("amount")),
+            social_care=_pounds(F("amount"), social_care),
+            no_area=_pounds(F("amount"), no_area),
+            no_area_lines=Count("pk", filter=no_area & Q(amount__gt=0)),
+            low=_pounds(F("amount") * F("share"), sure),
+            high=_pounds(F("amount") * F("at_most"), not_acute),
+            unclear=Count("pk", filter=unclear & Q(amount__gt=0)),
+        )
+    )
+    for version, source, year, *sums in found:
+        plans[version].spend[source or "", year] = _spend(*sums)
+
+
+def _nhs_share() -> Case:
+    """The share of a line that the NHS commissions, in %; null where a blank cell hides it."""
+    return Case(
+        When(line__commissioner__key=keys.NHS, then=Value(WHOLE)),
+        When(line__commissioner__key=keys.COUNCIL, then=Value(NOTHING)),
+        When(line__commissioner__key=keys.JOINT, then=F("line__nhs_share")),
+        output_field=DecimalField(max_digits=5, decimal_places=2),
+    )
+
+
+def _pounds(expression: Combinable, only: Q | None = None) -> Sum:
+    money = DecimalField(max_digits=20, decimal_places=4)
+    return Sum(expression, filter=only, default=NOTHING, output_field=money)
+
+
+def _spend(
+    amount: Decimal,
+    social_care: Decimal,
+    no_area: Decimal,
+    no_area_lines: int,
+    low: Decimal,
+    high: Decimal,
+    unclear: int,
+) -> Spend:
+    return Spend(
+        amount,
+        Towards(Range(social_care, social_care + no_area), no_area_lines),
+        Towards(Range(low.scaleb(-2), high.scaleb(-2)), unclear),
+    )
+
+
+def _read_published(plans: Mapping[int, Totals]) -> None:
+    """The figures in force of each plan's board, in its years."""
+    boards: dict[tuple[int, str], list[Totals]] = {}
+    for plan in plans.values():
+        for year in plan.frame.years:
+            boards.setdefault((plan.version.submission.board_id, year), []).append(plan)
+    found = (
+        Allocation.objects.filter(
+            board__in={board for board, _ in boards}, year__in={year for _, year in boards}
+        )
+        .in_force()
+        .values_list(
+            *("board", "year", "fund", "contributor", "contributor__name", "contributor__kind"),
+            *("amount", "previous_amount", "uplift_percent"),
+        )
+    )
+    for board, year, fund, contributor, payer, kind, amount, previous, uplift in found:
+        district = kind == OrganisationKind.DISTRICT
+        figure = Published(amount, previous, uplift, payer or "", district)
+        for plan in boards.get((board, year), []):
+            plan.published[fund, contributor, year] = figure
+
+
+#: What spending may be set against: the scheme (its id and name), the partner who pays, the
+#: source of funding, the area of spend. A line where it is blank counts under None.
+SCHEME = ("line__scheme__code", "line__scheme__name")
+PAYER = ("line__source__pays",)
+SOURCE = ("line__source__key",)
+AREA = ("line__area_of_spend__key",)
+
+Heading = tuple[str | None, ...]
+
+
+def spending_by(
+    versions: Iterable[Version], rows: tuple[str, ...], columns: tuple[str, ...]
+) -> dict[int, dict[tuple[Heading, Heading, str], Decimal]]:
+    """Spending of each version by two headings and the year, such as SCHEME and PAYER."""
+    tables: dict[int, dict[tuple[Heading, Heading, str], Decimal]] = {v.pk: {} for v in versions}
+    found = (
+        LineYear.objects.filter(line__version__in=tables)
+        .values_list("line__version", "year", *rows, *columns)
+        .annotate(pounds=_pounds(F("amount")))
+    )
+    for version, year, *headings, amount in found:
+        row, column = tuple(headings[: len(rows)]), tuple(headings[len(rows) :])
+        tables[version][row, column, year] = amount
+    return tables
