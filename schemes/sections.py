@@ -16,8 +16,9 @@ from bcf.boards.models import Organisation, OrganisationKind
 from bcf.editions.models import Allocation, Choice
 from bcf.submissions.models import Version
 from bcf.submissions.sections import Locks
-from bcf.tables import Column, Difference, Edit, Lock, Option, Row, Table, Value
+from bcf.tables import LONGEST_TEXT, Column, Difference, Edit, Lock, Option, Row, Table, Value
 
+from . import keys
 from .models import (
     ExpenditureLine,
     FundingLine,
@@ -62,6 +63,13 @@ class Income(TypedRows):
             "pool": pool(totals),
         }
 
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The edition's columns. A funding line is nothing without its source."""
+        return tuple(
+            replace(column, required=column.field == "source") for column in super().columns
+        )
+
     def columns_for(self, version: Version) -> tuple[Column, ...]:
         """The columns with the board's own partners as contributors."""
         options = tuple(Option(o.code, o.name) for o in self.contributors(version))
@@ -90,34 +98,76 @@ class Income(TypedRows):
             "source": line.source.key,
             "contributor": line.contributor.code if line.contributor else None,
             "comment": line.comment or None,
+            "breakdown": "yes" if line.breakdown else None,
         }
 
-    def fields(self, version: Version, values: Values) -> dict[str, Any]:
+    def adds_up(self, row: Row) -> bool:
+        """A district's part explains the line of its source and is not added again."""
+        return row.get("breakdown") is None
+
+    def fields(self, rows: Mapping[UUID, Values]) -> dict[UUID, dict[str, Any]]:
+        codes = {values["contributor"] for values in rows.values() if values.get("contributor")}
+        contributors = Organisation.objects.in_bulk(list(codes), field_name="code")
+        return {uid: self._fields(values, contributors) for uid, values in rows.items()}
+
+    def _fields(self, values: Values, contributors: Mapping[str, Organisation]) -> dict[str, Any]:
         fields: dict[str, Any] = {}
         if "source" in values:
             fields["source"] = self.sources[str(values["source"])]
+        if "contributor" in values:
+            fields["contributor"] = contributors.get(str(values["contributor"]))
         if "comment" in values:
             fields["comment"] = values["comment"] or ""
-        if "contributor" in values:
-            contributor = Organisation.objects.filter(code=values["contributor"]).first()
-            fields["contributor"] = contributor
-            fields["breakdown"] = bool(
-                contributor and contributor.kind == OrganisationKind.DISTRICT
-            )
         return fields
 
+    def write(self, version: Version, difference: Difference, revision: int) -> None:
+        super().write(version, difference, revision)
+        payers = {"source", "contributor"}
+        touched = {change.uid for change in difference.changed if change.column in payers}
+        touched |= {row.uid for row in difference.added}
+        if touched:
+            self._mark_breakdown(version, touched)
+
+    def _mark_breakdown(self, version: Version, uids: set[UUID]) -> None:
+        """A district's part of the DFG explains the council's line; its other money adds up."""
+        lines = self.queryset([version]).filter(uid__in=uids)
+        parts = Q(source__key=keys.DFG, contributor__kind=OrganisationKind.DISTRICT)
+        lines.filter(parts, breakdown=False).update(breakdown=True)
+        lines.exclude(parts).filter(breakdown=True).update(breakdown=False)
+
     def locks(self, version: Version, rows: Sequence[Row]) -> Locks:
-        """Amounts set by a published allocation, and the rows that carry them."""
+        """Amounts set by a published allocation, and the rows that carry them.
+
+        A second row of the same source and contributor is open, so that whoever added it
+        can mend or delete it.
+        """
         published = self.allocations(version)
+        carriers = self._carriers(version, rows, {place[:2] for place in published})
         locks: dict[tuple[UUID, str], Lock] = {}
         for row in rows:
+            if row.uid not in carriers:
+                continue
+            locks[row.uid, "source"] = Lock(row.get("source"), PREFILLED)
+            locks[row.uid, "contributor"] = Lock(row.get("contributor"), PREFILLED)
             for column in self.yearly.values():
-                place = (str(row.get("source")), str(row.get("contributor")), column.year)
-                if allocation := published.get(place):
+                if allocation := published.get((*_payer(row), column.year)):
                     locks[row.uid, column.key] = _lock(allocation)
-                    locks[row.uid, "source"] = Lock(row.get("source"), PREFILLED)
-                    locks[row.uid, "contributor"] = Lock(row.get("contributor"), PREFILLED)
         return locks
+
+    def _carriers(
+        self, version: Version, rows: Sequence[Row], published: set[tuple[str, str]]
+    ) -> set[UUID]:
+        """The rows that carry published figures: the first of each source and contributor."""
+        wanted = {_payer(row) for row in rows} & published
+        if not wanted:
+            return set()
+        lines = (
+            self.queryset([version])
+            .order_by("source", "contributor", "position", "pk")
+            .distinct("source", "contributor")
+            .values_list("source__key", "contributor__code", "uid")
+        )
+        return {uid for source, contributor, uid in lines if (source, contributor) in wanted}
 
     def allocations(self, version: Version) -> dict[tuple[str, str, str], Allocation]:
         """The published allocations in force that set a line: by source, contributor, year."""
@@ -157,7 +207,7 @@ class Income(TypedRows):
         if source.pays == Pays.COUNCIL:
             parts = [o for o in contributors if o.kind == OrganisationKind.DISTRICT]
             councils = [o for o in contributors if o.kind == OrganisationKind.COUNCIL]
-            return [*councils, *parts] if board.two_tier and source.key == "dfg" else councils
+            return [*councils, *parts] if board.two_tier and source.key == keys.DFG else councils
         allocated = {code for fund, code, _ in published if fund == source.key}
         slivers = set(
             board.links.filter(share_of_board__lt=SLIVER).values_list("organisation", flat=True)
@@ -176,6 +226,10 @@ class Income(TypedRows):
             if allocation := published.get((source.key, contributor.code, column.year)):
                 raw[key] = allocation.amount
         return raw
+
+
+def _payer(row: Row) -> tuple[str, str]:
+    return str(row.get("source")), str(row.get("contributor"))
 
 
 PREFILLED = "This line is pre-filled from the published allocations and cannot be changed here."
@@ -240,7 +294,9 @@ class Expenditure(TypedRows):
         """The edition's columns; a scheme's id and name are as long as the database keeps."""
         limits = {"scheme_code": 20, "scheme_name": 200}
         return tuple(
-            replace(column, max_length=limits.get(column.field, column.max_length))
+            replace(
+                column, max_length=min(column.max_length, limits.get(column.field, LONGEST_TEXT))
+            )
             for column in super().columns
         )
 
@@ -286,18 +342,19 @@ class Expenditure(TypedRows):
         """Add the unit and the council's share, where the edition works them out."""
         for column in self.columns:
             if column.computed and column.field == "unit":
-                values[column.key] = self.unit_of(values)
+                unit = self.unit_of(values)
+                values[column.key] = unit.key if unit else None
             elif column.computed and column.key == "la_share":
                 share = values.get("nhs_share")
                 values[column.key] = 100 - share if isinstance(share, Decimal) else None
         return values
 
-    def unit_of(self, values: Values) -> str | None:
-        """The unit that outputs are counted in: the sub type's, else the type's, else none."""
+    def unit_of(self, values: Values) -> Choice | None:
+        """The key of the unit that outputs are counted in: the sub type's, else the type's."""
         sub_type = self.sub_types.get(str(values.get("sub_type")))
         scheme_type = self.scheme_types.get(str(values.get("scheme_type")))
         unit = (sub_type and sub_type.unit) or (scheme_type and scheme_type.unit)
-        return unit.label if unit else None
+        return unit.key if unit else None
 
     def asks_outputs(self, values: Values) -> bool:
         """Whether the row's scheme type asks for expected outputs."""
@@ -323,10 +380,9 @@ class Expenditure(TypedRows):
         spend = [self.spend(row) for row in table.rows]
         total = sum(spend, Decimal(0))
         rows = tuple(
-            Row(
-                row.uid,
-                row.position,
-                {**row.values, "share_of_spend": amount * 100 / total if total else None},
+            replace(
+                row,
+                values={**row.values, "share_of_spend": amount * 100 / total if total else None},
             )
             for row, amount in zip(table.rows, spend, strict=True)
         )
@@ -337,7 +393,10 @@ class Expenditure(TypedRows):
         amounts = (row.get(k) for k, c in self.yearly.items() if c.field == "amount")
         return sum((a for a in amounts if isinstance(a, Decimal)), Decimal(0))
 
-    def fields(self, version: Version, values: Values) -> dict[str, Any]:
+    def fields(self, rows: Mapping[UUID, Values]) -> dict[UUID, dict[str, Any]]:
+        return {uid: self._fields(values) for uid, values in rows.items()}
+
+    def _fields(self, values: Values) -> dict[str, Any]:
         fields: dict[str, Any] = {}
         for key, value in values.items():
             field = self.typed[key].field

@@ -64,65 +64,68 @@ def headline(version: Version) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """Spending by two headings: rows of amounts under `columns`, with totals both ways."""
+    """Spending by two headings. Each year has a group of columns, its total the last."""
 
     caption: str
     head: str
+    years: tuple[str, ...]
     columns: list[str]
-    rows: list[tuple[str, list[Decimal], Decimal]]
+    rows: list[tuple[str, list[Decimal]]]
     sums: list[Decimal]
-    total: Decimal
+
+
+Spending = dict[tuple[Heading, Heading, str], Decimal]
 
 
 def crossing(
     caption: str,
     head: str,
+    years: tuple[str, ...],
     rows: dict[Heading, str],
     columns: dict[Heading, str],
-    amounts: dict[tuple[Heading, Heading], Decimal],
+    spending: Spending,
 ) -> Crossing:
-    """Lay amounts out under their headings. Columns without any money are left out."""
-    used = {key: label for key, label in columns.items() if any(c == key for _, c in amounts)}
+    """Lay spending out under its headings. Columns without any money are left out."""
+    used = [key for key in columns if any(column == key for _, column, _ in spending)]
     body = [
-        (label, [amounts.get((row, column), NOTHING) for column in used])
+        (label, [cell for year in years for cell in _cells(spending, row, used, year)])
         for row, label in rows.items()
     ]
-    return Crossing(
-        caption,
-        head,
-        list(used.values()),
-        [(label, cells, _add(cells)) for label, cells in body],
-        [_add(cells[i] for _, cells in body) for i in range(len(used))],
-        _add(_add(cells) for _, cells in body),
-    )
+    sums = [_add(column) for column in zip(*(cells for _, cells in body), strict=True)]
+    labels = [*(columns[key] for key in used), "Total"]
+    return Crossing(caption, head, years, labels, body, sums)
+
+
+def _cells(spending: Spending, row: Heading, columns: list[Heading], year: str) -> list[Decimal]:
+    """One row's amounts of a year, and their total."""
+    amounts = [spending.get((row, column, year), NOTHING) for column in columns]
+    return [*amounts, _add(amounts)]
 
 
 def _add(amounts: Iterable[Decimal]) -> Decimal:
     return sum(amounts, NOTHING)
 
 
-def scheme_by_payer(version: Version) -> list[Crossing]:
-    """Spending by scheme and by the partner who pays, a table for each year."""
+def scheme_by_payer(version: Version) -> Crossing:
+    """Spending by scheme and by the partner who pays."""
     spending = spending_by([version], SCHEME, PAYER)[version.pk]
     schemes = sorted({row for row, _, _ in spending}, key=_scheme_order)
-    return [
-        crossing(
-            f"By scheme and contributor, {year}",
-            "Scheme",
-            {scheme: _scheme_label(scheme) for scheme in schemes},
-            {("nhs",): _payer(version, Pays.NHS), ("council",): "Council", (None,): "No source"},
-            {(r, c): amount for (r, c, of), amount in spending.items() if of == year},
-        )
-        for year in totals_of(version).frame.years
-    ]
+    return crossing(
+        "By scheme and contributor",
+        "Scheme",
+        totals_of(version).frame.years,
+        {scheme: _scheme_label(scheme) for scheme in schemes},
+        {("nhs",): _nhs_partner(version), ("council",): "Council", (None,): "No source"},
+        spending,
+    )
 
 
-def _payer(version: Version, pays: str) -> str:
+def _nhs_partner(version: Version) -> str:
     """What the edition calls its NHS partner: the commissioner of its own drop-down."""
     choice = Choice.objects.filter(
-        edition=version.submission.collection.edition, list="commissioner", key=pays
+        edition=version.submission.collection.edition, list="commissioner", key="nhs"
     ).first()
-    return choice.label if choice else Pays(pays).label
+    return choice.label if choice else Pays.NHS.label
 
 
 def _scheme_order(scheme: Heading) -> tuple[bool, int, str, str]:
@@ -136,29 +139,27 @@ def _scheme_label(scheme: Heading) -> str:
     return " ".join(filter(None, scheme)) or "No scheme"
 
 
-def source_by_area(version: Version) -> list[Crossing]:
-    """Spending by source of funding and area of spend, a table for each year."""
+def source_by_area(version: Version) -> Crossing:
+    """Spending by source of funding and area of spend."""
     spending = spending_by([version], SOURCE, AREA)[version.pk]
     areas = Choice.objects.filter(
         edition=version.submission.collection.edition, list="area_of_spend"
     ).order_by("position")
-    totals = totals_of(version)
+    frame = totals_of(version).frame
     used = {row for row, _, _ in spending}
     sources: dict[Heading, str] = {
-        (s.key,): s.label for s in totals.frame.sources if s.mandatory or (s.key,) in used
+        (s.key,): s.label for s in frame.sources if s.mandatory or (s.key,) in used
     }
     if (None,) in used:
         sources[(None,)] = "No source"
-    return [
-        crossing(
-            f"By source of funding and area of spend, {year}",
-            "Source of funding",
-            sources,
-            {**{(area.key,): area.label for area in areas}, (None,): "No area"},
-            {(r, c): amount for (r, c, of), amount in spending.items() if of == year},
-        )
-        for year in totals.frame.years
-    ]
+    return crossing(
+        "By source of funding and area of spend",
+        "Source of funding",
+        frame.years,
+        sources,
+        {**{(area.key,): area.label for area in areas}, (None,): "No area"},
+        spending,
+    )
 
 
 def income_by_source(totals: Totals) -> list[tuple[FundingSource, list[Decimal | None]]]:

@@ -17,6 +17,6 @@ def summary(request: HttpRequest, board: str, collection: str) -> HttpResponse:
     context = frame(version, "summary") | {
         "strip": strip(totals),
         "minimums": list(totals.minimums()),
-        "crossings": [*scheme_by_payer(version), *source_by_area(version)],
+        "crossings": [source_by_area(version), scheme_by_payer(version)],
     }
     return render(request, "schemes/summary.html", context)

@@ -60,7 +60,7 @@ def board_desk(user: User, board: Board) -> dict[str, Any]:
 
 def boards_desk(user: User) -> dict[str, Any]:
     """Every board a person reaches, with what each has started."""
-    versions = list(versions_for(user).latest().order_by("submission"))
+    versions = list(versions_for(user).newest().order_by("submission"))
     findings = check(versions)
     by_board: dict[int, list[Entry]] = {}
     for version in versions:
@@ -77,7 +77,7 @@ def boards_desk(user: User) -> dict[str, Any]:
 
 
 def _entries(board: Board, versions: Any) -> list[Entry]:
-    newest = {v.submission.collection_id: v for v in versions.latest()}
+    newest = {v.submission.collection_id: v for v in versions.newest()}
     findings = check(newest.values())
     return [
         Entry(

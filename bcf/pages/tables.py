@@ -52,12 +52,12 @@ def shown_table(
 ) -> ShownTable:
     """The table under the filters of the address: `show=fix`, or a column's key and value."""
     table = section.tables([version])[version.pk]
-    columns = [column for column in table.columns if column.group != NOTES]
+    columns = [column for column in table.columns if in_table(column)]
     marks = _Marks(section, findings)
     filters = {c.key: query[c.key] for c in columns if c.kind is Kind.CHOICE and query.get(c.key)}
     rows = [row for row in table.rows if all(row.get(k) == v for k, v in filters.items())]
     if query.get("show") == "fix":
-        rows = [row for row in rows if row.uid in marks.rows]
+        rows = [row for row in rows if row.uid in marks.open]
     writer = _Writer(version, section, columns, marks, rows)
     numbers = {row.uid: number for number, row in enumerate(table.rows, start=1)}
     return ShownTable(
@@ -66,10 +66,15 @@ def shown_table(
         body=mark_safe("".join(writer.row(numbers[row.uid], row) for row in rows)),
         shown=len(rows),
         all=len(table.rows),
-        totals=_totals(columns, rows),
+        totals=_totals(columns, [row for row in rows if section.adds_up(row)]),
         filters=_labels(columns, filters),
-        fixing=sum(row.uid in marks.rows for row in table.rows),
+        fixing=len(marks.open),
     )
+
+
+def in_table(column: Column) -> bool:
+    """Whether a table shows the column: typed fields; texts and the rest are on the row's page."""
+    return bool(column.field) and column.group != NOTES
 
 
 def _labels(columns: Sequence[Column], filters: Mapping[str, str]) -> dict[str, str]:
@@ -83,7 +88,8 @@ def _totals(columns: Sequence[Column], rows: Sequence[Row]) -> list[str]:
     for column in columns:
         amounts = [row.get(column.key) for row in rows]
         money = [amount for amount in amounts if isinstance(amount, Decimal)]
-        totals.append(figures.money(sum(money)) if column.kind is Kind.MONEY else "")
+        pence = any(figures.has_pence(amount) for amount in money)
+        totals.append(figures.money(sum(money), pence) if column.kind is Kind.MONEY else "")
     return totals
 
 
@@ -92,12 +98,15 @@ class _Marks:
 
     def __init__(self, section: SectionKind, findings: Iterable[Finding]) -> None:
         self.rows: dict[UUID, str] = {}
+        self.open: set[UUID] = set()
         self.missing: set[tuple[str, str]] = set()
         for finding in findings:
             if finding.section != section.key or not finding.row or finding.state == "holds":
                 continue
             uid = UUID(finding.row)
-            if finding.stops or uid not in self.rows:
+            if finding.state != "unknown":
+                self.open.add(uid)
+            if finding.stops or self.rows.get(uid, "unknown") == "unknown":
                 self.rows[uid] = finding.state
             if finding.missing:
                 self.missing.add((finding.row, finding.column))
@@ -131,12 +140,14 @@ class _Writer:
 
     def row(self, number: int, row: Row) -> str:
         cells = "".join(self._cell(column, row) for column in self.columns)
+        part = "" if self.section.adds_up(row) else ' class="part"'
         mark = self.marks.rows.get(row.uid, "")
         sign = self.signs.get(mark, "")
         noun = escape(self.section.row_noun)
         head = '<th role="rowheader" scope="row" class="line-number">'
         return (
-            f'<tr role="row" id="row-{row.uid}">{head}{sign}<a href="{self.address}{row.uid}/">'
+            f'<tr role="row" id="row-{row.uid}"{part}>{head}{sign}'
+            f'<a href="{self.address}{row.uid}/">'
             f'<span class="govuk-visually-hidden">{noun.capitalize()} </span>{number}</a></th>'
             f"{cells}</tr>"
         )

@@ -16,7 +16,19 @@ from django.db.models import Max, Prefetch, QuerySet
 from django.utils.module_loading import import_string
 
 from bcf.editions.models import Choice, Collection, Question, Section
-from bcf.tables import Column, Difference, Edit, Kind, Lock, Option, Row, Table, Value, When
+from bcf.tables import (
+    LONGEST_TEXT,
+    Column,
+    Difference,
+    Edit,
+    Kind,
+    Lock,
+    Option,
+    Row,
+    Table,
+    Value,
+    When,
+)
 
 if TYPE_CHECKING:
     from bcf.submissions.models import Version
@@ -76,6 +88,10 @@ class SectionKind:
     def asked(self, column: Column, row: Mapping[str, Value]) -> bool:
         """Whether the edition asks a row for this column."""
         return column.asked(row)
+
+    def adds_up(self, row: Row) -> bool:
+        """Whether the row's figures are added to the totals, or explain another row's."""
+        return True
 
     def page_context(self, version: Version) -> dict[str, Any]:
         """What the section's page shows beside its table."""
@@ -146,8 +162,8 @@ def _column(question: Question, lists: Mapping[str, tuple[Option, ...]]) -> Colu
         group=question.group,
         hint=question.hint,
         rule=question.rule,
+        max_length=question.max_length or LONGEST_TEXT,
         conditions=conditions,
-        **({"max_length": question.max_length} if question.max_length else {}),
     )
 
 

@@ -23,12 +23,39 @@ PUBLIC = {
 SIGNED_IN = {
     "account_change_password",
     "account_logout",
+    "home",
 }
+
+#: Whoever reaches the board today, in any role; to others it does not exist.
+READERS = {
+    "board",
+    "checklist",
+    "history",
+    "row",  # a POST is for writers
+    "section",  # a POST, to a page of questions, is for writers
+    "submission",
+    "submission_workbook",
+    "summary",
+    "versions",
+}
+
+#: Whoever may change the board's plans.
+WRITERS = {"row_add", "row_delete", "row_duplicate", "row_move", "start", "undo"}
+
+#: Whoever may freeze and reopen them.
+KEEPERS = {"freeze", "reopen"}
 
 #: Administrators: everything under this namespace.
 ADMINISTRATORS = {"admin:*"}
 
-LISTS = {"PUBLIC": PUBLIC, "SIGNED_IN": SIGNED_IN, "ADMINISTRATORS": ADMINISTRATORS}
+LISTS = {
+    "PUBLIC": PUBLIC,
+    "SIGNED_IN": SIGNED_IN,
+    "READERS": READERS,
+    "WRITERS": WRITERS,
+    "KEEPERS": KEEPERS,
+    "ADMINISTRATORS": ADMINISTRATORS,
+}
 
 #: Arguments of a route that cannot be made up from its converters.
 ARGUMENTS = {

@@ -10,7 +10,10 @@ from __future__ import annotations
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
+#: A desk and a phone.
 WIDTHS = (1280, 360)
+#: What a desk shows at 400 per cent: nothing may need scrolling sideways there either.
+NARROWEST = 320
 #: WCAG 2.0 to 2.2 at A and AA, and what the makers of axe recommend beside it.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -75,13 +78,14 @@ class Watch:
 
 
 def faults(page: Page, watch: Watch) -> list[str]:
-    """Everything wrong with the page that is open, at 1280 and 360 pixels."""
+    """Everything wrong with the page that is open, at each width."""
     page.wait_for_load_state("networkidle")
     found = [*watch.complaints, *page.evaluate(STRUCTURE)]
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         found += [f"at {width}: {fault}" for fault in (*_overflow(page), *_axe(page))]
-    return found
+    page.set_viewport_size({"width": NARROWEST, "height": 256})
+    return found + [f"at {NARROWEST}: {fault}" for fault in _overflow(page)]
 
 
 def _overflow(page: Page) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -20,10 +20,15 @@ SAMPLES = {
 
 
 class Route(NamedTuple):
-    """A pattern of the URL configuration; its name carries the namespace."""
+    """A pattern of the URL configuration.
+
+    Its name carries the namespace; its converters are its own and those of the patterns
+    that include it.
+    """
 
     name: str
     pattern: URLPattern
+    converters: dict[str, Any]
 
     @property
     def entry(self) -> str:
@@ -32,16 +37,18 @@ class Route(NamedTuple):
 
     def address(self) -> str:
         """Where to try it. The objects in it need not exist."""
-        converters = self.pattern.pattern.converters
-        made_up = {key: SAMPLES[type(made).__name__] for key, made in converters.items()}
+        made_up = {key: SAMPLES[type(made).__name__] for key, made in self.converters.items()}
         return reverse(self.name, kwargs=ARGUMENTS.get(self.name, made_up))
 
 
-def routes(resolver: URLResolver | None = None, namespace: str = "") -> Iterator[Route]:
+def routes(
+    resolver: URLResolver | None = None, namespace: str = "", above: dict[str, Any] | None = None
+) -> Iterator[Route]:
     """Every route, in the resolver's order. One without a name yields an empty name."""
     for pattern in (resolver or get_resolver()).url_patterns:
+        converters = {**(above or {}), **pattern.pattern.converters}
         if isinstance(pattern, URLResolver):
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            yield from routes(pattern, inner)
+            yield from routes(pattern, inner, converters)
         else:
-            yield Route(f"{namespace}{pattern.name or ''}", pattern)
+            yield Route(f"{namespace}{pattern.name or ''}", pattern, converters)

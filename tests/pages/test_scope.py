@@ -1,0 +1,104 @@
+"""Role x route x organisation: what each may open and change, on two boards' plans."""
+
+import pytest
+from django.urls import reverse
+
+from bcf.people.models import User
+from bcf.submissions.models import Version
+from schemes.models import ExpenditureLine
+from tests.pages.access import KEEPERS, READERS, WRITERS
+from tests.pages.states_plans import BCP, EXAMPLESHIRE
+from tests.snapshot import example_data
+
+#: What each example person may do with the plan of BCP and with Exampleshire's.
+PEOPLE = {
+    "asha@example.org": ("keep", "nothing"),  # BCP's commissioner
+    "ben@example.org": ("write", "nothing"),  # BCP's finance lead
+    "mara@example.org": ("read", "nothing"),  # BCP's board member
+    "cara@example.net": ("write", "nothing"),  # finance lead of an ICB over BCP
+    "remi@example.net": ("read", "nothing"),  # assurer of BCP's region
+    "noor@example.net": ("read", "read"),  # the nation's analyst
+    "dev@example.org": ("nothing", "keep"),  # Exampleshire's commissioner
+    "rowan@example.org": ("nothing", "nothing"),  # a reader elsewhere
+    "admin@example.net": ("nothing", "nothing"),  # runs the service, reaches no board
+}
+MAY = {
+    "nothing": set(),
+    "read": READERS,
+    "write": READERS | WRITERS,
+    "keep": READERS | WRITERS | KEEPERS,
+}
+
+
+def address(route: str, plan: tuple[str, str]) -> str:
+    board, collection = plan
+    line = ExpenditureLine.objects.filter(version__submission__board__code=board).first()
+    more = {
+        "board": [],
+        "section": ["expenditure"],
+        "row_add": ["expenditure"],
+        "undo": [2],
+    }
+    if route == "board":
+        return reverse(route, args=[board])
+    if route.startswith("row") and route != "row_add":
+        return reverse(route, args=[board, collection, "expenditure", line.uid])
+    return reverse(route, args=[board, collection, *more.get(route, [])])
+
+
+@pytest.fixture
+def plans(transactional_db):
+    example_data()
+
+
+@pytest.mark.parametrize("email", PEOPLE)
+def test_each_person_opens_and_changes_only_what_is_theirs(client, plans, email):
+    client.force_login(User.objects.get(email=email))
+    unexpected = []
+    for plan, rights in zip((BCP, EXAMPLESHIRE), PEOPLE[email], strict=True):
+        before = Version.objects.get(submission__board__code=plan[0]).revision
+        for route in sorted(READERS | WRITERS | KEEPERS):
+            for method in ("get", "post"):
+                status = getattr(client, method)(address(route, plan)).status_code
+                if not expected(route, method, rights, status):
+                    unexpected.append((plan[0], route, method, status))
+        if rights in ("nothing", "read"):
+            version = Version.objects.get(submission__board__code=plan[0])
+            assert version.revision == before
+    assert unexpected == []
+
+
+def expected(route: str, method: str, rights: str, status: int) -> bool:
+    """Whether an answer is right. Out of reach is 404, out of one's role 403."""
+    wrong_method = method == "get" and route in (WRITERS | KEEPERS) - {"row_add"}
+    if wrong_method:
+        return status == 405
+    if rights == "nothing":
+        return status == 404
+    if route not in MAY[rights]:
+        return status == 403
+    if method == "post" and route == "row" and rights == "read":
+        return status == 403
+    if method == "post" and route == "section":
+        return status in (200, 405)
+    return status in (200, 302, 405)
+
+
+def test_a_row_of_another_board_is_not_found_under_ones_own(client, plans):
+    client.force_login(User.objects.get(email="asha@example.org"))
+    theirs = ExpenditureLine.objects.filter(
+        version__submission__board__code=EXAMPLESHIRE[0]
+    ).first()
+    for route in ("row", "row_duplicate", "row_delete", "row_move"):
+        response = client.post(reverse(route, args=[*BCP, "expenditure", theirs.uid]))
+        if route != "row_delete":
+            assert response.status_code == 404, route
+    theirs.refresh_from_db()
+
+
+def test_a_membership_that_has_ended_reaches_nothing(client, plans):
+    user = User.objects.get(email="asha@example.org")
+    client.force_login(user)
+    assert client.get(reverse("submission", args=BCP)).status_code == 200
+    user.memberships.update(active_from="2020-01-01", active_to="2020-12-31")
+    assert client.get(reverse("submission", args=BCP)).status_code == 404
