@@ -8,13 +8,9 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 import pghistory.core
-import pghistory.models
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
-
-#: The columns of an event itself, beside those of the row.
-OWN = frozenset({"pgh_id", "pgh_created_at", "pgh_label", "pgh_obj", "pgh_context", "pgh_db_role"})
 
 VERBS: Mapping[str, str] = {"insert": "Added", "update": "Changed", "delete": "Deleted"}
 
@@ -41,14 +37,12 @@ class Change:
 
 def changes_of(row: models.Model) -> list[Change]:
     """A row's changes, newest first."""
-    events = list(_events(type(row)).filter(pgh_obj_id=row.pk).order_by("pgh_id"))
+    events = list(_events(type(row)).filter(pgh_obj=row.pk).order_by("pgh_id"))
     people = _people(event.pgh_context for event in events)
     changes = []
-    before = None
-    for event in events:
-        differences = [] if before is None else _differences(before, event)
+    for before, event in zip([None, *events], events, strict=False):
+        differences = _differences(before, event) if before else []
         changes.append(describe(event, people, differences))
-        before = event
     return changes[::-1]
 
 
@@ -83,13 +77,14 @@ def newest_events(count: int, table: str = "", before: int | None = None) -> lis
     ]
     if not queries:
         return []
-    together = queries[0].union(*queries[1:], all=True).order_by("-pgh_created_at", "-pgh_id")
-    return [Event(*values) for values in together[:count]]
+    events = [Event(*values) for values in queries[0].union(*queries[1:], all=True)]
+    events.sort(key=lambda event: (event.pgh_created_at, event.pgh_id), reverse=True)
+    return events[:count]
 
 
-def tracked_tables() -> dict[str, type[models.Model]]:
+def tracked_tables() -> dict[str, Any]:
     """The tables whose history is kept, by label, with the model of their events."""
-    events = pghistory.core.event_models()
+    events: list[Any] = pghistory.core.event_models()
     return {event.pgh_tracked_model._meta.label_lower: event for event in events}
 
 
@@ -118,8 +113,8 @@ def describe(
     )
 
 
-def _events(model: type[models.Model]) -> models.QuerySet[pghistory.models.Event]:
-    return model.pgh_event_model.objects.all()  # type: ignore[attr-defined]
+def _events(model: Any) -> models.QuerySet[Any]:
+    return model.pgh_event_model.objects.all()
 
 
 def _people(contexts: Iterable[Mapping[str, Any] | None]) -> dict[str, str]:
@@ -129,10 +124,11 @@ def _people(contexts: Iterable[Mapping[str, Any] | None]) -> dict[str, str]:
 
 
 def _differences(before: Any, after: Any) -> list[Difference]:
+    columns = [c for c in after._meta.concrete_fields if not c.name.startswith("pgh_")]
     return [
-        Difference(field.verbose_name, _text(before, field), _text(after, field))
-        for field in after._meta.concrete_fields
-        if field.name not in OWN and getattr(before, field.attname) != getattr(after, field.attname)
+        Difference(str(column.verbose_name), _text(before, column), _text(after, column))
+        for column in columns
+        if getattr(before, column.attname) != getattr(after, column.attname)
     ]
 
 

@@ -16,17 +16,38 @@ from .unconfirmed import kinds, unconfirmed_rows
 CHANGES = 100  # changes on a page
 
 
+Choices = list[tuple[str, str]]
+
+
+def _kinds() -> Choices:
+    return [("", "All kinds"), *kinds().items()]
+
+
+def _editions() -> Choices:
+    codes = Edition.objects.values_list("code", flat=True)
+    return [("", "All editions"), *((code, code) for code in codes)]
+
+
+def _tables() -> Choices:
+    names = {
+        label: str(event.pgh_tracked_model._meta.verbose_name_plural).capitalize()
+        for label, event in tracked_tables().items()
+    }
+    return [("", "Everything"), *sorted(names.items(), key=lambda item: item[1])]
+
+
 class UnconfirmedForm(forms.Form):
     """Which unconfirmed rows to see."""
 
-    kind = forms.ChoiceField(required=False)
-    edition = forms.ChoiceField(required=False)
+    kind = forms.ChoiceField(required=False, choices=_kinds)
+    edition = forms.ChoiceField(required=False, choices=_editions)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        codes = Edition.objects.values_list("code", flat=True)
-        self.fields["kind"].choices = [("", "All kinds"), *kinds().items()]
-        self.fields["edition"].choices = [("", "All editions"), *((code, code) for code in codes)]
+
+class ChangesForm(forms.Form):
+    """Whose changes to see, and from which one back."""
+
+    table = forms.ChoiceField(required=False, choices=_tables)
+    before = forms.IntegerField(required=False, min_value=1)
 
 
 def not_confirmed(request: HttpRequest) -> HttpResponse:
@@ -35,22 +56,6 @@ def not_confirmed(request: HttpRequest) -> HttpResponse:
     chosen = form.cleaned_data if form.is_valid() else {}
     context = {"title": "Not confirmed", "form": form, "rows": unconfirmed_rows(**chosen)}
     return _render(request, "not_confirmed", context)
-
-
-class ChangesForm(forms.Form):
-    """Whose changes to see, and from which one back."""
-
-    table = forms.ChoiceField(required=False)
-    before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        names = {
-            label: str(event.pgh_tracked_model._meta.verbose_name_plural).capitalize()
-            for label, event in tracked_tables().items()
-        }
-        choices = sorted(names.items(), key=lambda item: item[1])
-        self.fields["table"].choices = [("", "Everything"), *choices]
 
 
 def changes(request: HttpRequest) -> HttpResponse:

@@ -129,7 +129,7 @@ class ReferenceAdmin(ReasonedAdmin, ImportExportModelAdmin):
         self.file = file_of(model)
         self.resource_classes = [resource_for(self.file)]
 
-    def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         return [*self.file.columns, "reason"]
 
     def get_readonly_fields(

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 
 from .cells import parse_cell, write_cell
-from .files import ReferenceFile, file_of
+from .files import ReferenceFile, file_of, target
 
 
 class Database:
@@ -43,7 +43,7 @@ class Database:
             if not field.is_relation:
                 setattr(row, name, parse_cell(field, text))
             else:
-                pks = self.pks(file_of(field.related_model))
+                pks = self.pks(file_of(target(field)))
                 setattr(row, field.attname, pks[text] if text else None)
 
     def _read(self, file: ReferenceFile) -> None:
@@ -70,6 +70,7 @@ class Database:
         field = file.columns[name]
         if not field.is_relation or value is None:
             return write_cell(value)
-        if field.related_model is not file.model:
-            self._read(file_of(field.related_model))
-        return self._keys[field.related_model][value]
+        model = target(field)
+        if model is not file.model:
+            self._read(file_of(model))
+        return self._keys[model][value]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import import_module
+from typing import cast
 
 from django.apps import apps
 from django.db import models
@@ -72,6 +73,11 @@ class ReferenceFile:
     def path(self, edition: str = "") -> str:
         """Where the file stands in the folder of reference files."""
         return f"editions/{edition}/{self.name}" if self.edition else self.name
+
+
+def target(column: models.Field) -> type[models.Model]:
+    """The model that a column refers to."""
+    return cast("type[models.Model]", column.related_model)
 
 
 def _stands_in_file(candidate: models.Field) -> bool:

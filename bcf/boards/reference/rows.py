@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from .cells import parse_cell, write_cell
-from .files import ReferenceFile
+from .files import ReferenceFile, target
 
 #: Stands for the primary key of a row that may not exist yet.
 SOME_ROW = 0
@@ -45,9 +45,9 @@ def dangling(
 ) -> list[str]:
     """What a row refers to that is not among the `known` keys of its model."""
     return [
-        f"{name}: {cells[name]} is not among the {field.related_model._meta.verbose_name_plural}"
+        f"{name}: {cells[name]} is not among the {target(field)._meta.verbose_name_plural}"
         for name, field in file.columns.items()
-        if field.is_relation and cells[name] and cells[name] not in known[field.related_model]
+        if field.is_relation and cells[name] and cells[name] not in known[target(field)]
     ]
 
 

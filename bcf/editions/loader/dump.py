@@ -17,7 +17,7 @@ from bcf.boards.reference import Database, ReferenceFile, reference_files
 
 from .folder import Folder, Line, Source, read_folder
 from .loaded import Loaded
-from .merge import Merged, Outcome, merge
+from .merge import Cells, Merged, Outcome, merge
 from .report import conflict
 
 
@@ -62,7 +62,7 @@ class _Dump:
                 self._put(source, key, merged.cells)
                 self._remember(file, source, key, merged, base.get(key), here.get(key))
 
-    def _put(self, source: Source, key: str, cells: dict[str, str] | None) -> None:
+    def _put(self, source: Source, key: str, cells: Cells) -> None:
         """Put a row as it should stand into a file."""
         self.touched[source.name] = source
         if cells is None:
@@ -87,8 +87,8 @@ class _Dump:
         source: Source,
         key: str,
         merged: Merged,
-        base: dict[str, str] | None,
-        here: dict[str, str] | None,
+        base: Cells,
+        here: Cells,
     ) -> None:
         """What the file says now counts as loaded, where the database says it too."""
         if merged.cells is None or here is None:

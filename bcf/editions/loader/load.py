@@ -158,7 +158,7 @@ def users_of(model: type[models.Model], pks: list[int]) -> dict[int, set[str]]:
     """
     users: dict[int, set[str]] = defaultdict(set)
     for relation in model._meta.get_fields(include_hidden=True):
-        if not (relation.auto_created and relation.is_relation and not relation.concrete):
+        if not isinstance(relation, models.ManyToOneRel):
             continue
         field = relation.field
         if not getattr(field, "db_constraint", True):

@@ -51,6 +51,8 @@ def merge(
         return _merge_absence(base, file, here, take)
     if base is None:
         return _settle(file, here, take)
+    # A column that the row did not have when it was loaded was edited by nobody.
+    base = {**here, **base}
     by_file, by_admin = _changes(base, file, here), _changes(base, here, file)
     if not by_file:
         return Merged(Outcome.KEPT, here)
@@ -65,21 +67,14 @@ def _merge_absence(base: Cells, file: Cells, here: Cells, take: Take | None) -> 
         outcome = Outcome.ADDED if here is None else Outcome.KEPT
         return Merged(outcome, file if here is None else here)
     there = here if file is None else file
-    if there is not None and _changes(base, there, {}):
+    if there is not None and _changes({**there, **base}, there, {}):
         return _settle(file, here, take)
     return Merged(Outcome.GONE if file is None else Outcome.KEPT, None)
 
 
 def _changes(base: Mapping[str, str], one: Mapping[str, str], other: Mapping[str, str]) -> set[str]:
-    """The columns that `one` changed, unless `other` says the same.
-
-    A column that did not exist when the row was loaded was changed by neither.
-    """
-    return {
-        name
-        for name, text in one.items()
-        if base.get(name, other.get(name, text)) != text and other.get(name) != text
-    }
+    """The columns that `one` changed, unless `other` says the same."""
+    return {name for name, text in one.items() if text not in (base[name], other.get(name))}
 
 
 def _settle(file: Cells, here: Cells, take: Take | None) -> Merged:
