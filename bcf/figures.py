@@ -74,7 +74,7 @@ def headroom(spare: Number | None) -> str:
 
 
 def _difference(value: Number | None, *, above: str, below: str) -> str:
-    if not value:
+    if value is None or value == 0:
         return money(value)
     return f"{money(abs(value))} {above if value > 0 else below}"
 
