@@ -1,8 +1,9 @@
 """The operating-system user that the embedded PostgreSQL runs as.
 
-PostgreSQL refuses to run as root, and the project must start for root too (containers,
-build machines). Root therefore starts it inside a user namespace, where root is called
-65534 and the files stay root's own; where namespaces are switched off, as `nobody`.
+PostgreSQL refuses to run as root, and as a user whom the machine has no name for; the
+project must start for both (containers, build machines). They start it inside a user
+namespace, where they are called 65534 and the files stay their own. Where namespaces are
+switched off root runs it as `nobody`.
 """
 
 import os
@@ -54,18 +55,28 @@ class Account:
 def choose_account(folder: Path, program: Path) -> Account:
     """Find a user that may run `program` and write in `folder`.
 
-    An ordinary user is always the answer to both. Root asks the machine.
+    For an ordinary user that is the user; others ask the machine.
     """
-    if os.geteuid() != 0:
+    if os.geteuid() != 0 and _has_name(os.geteuid()):
         return Account()
     namespaced = Account(prefix=NAMESPACE)
     if _can_use(namespaced, folder, program):
         return namespaced
+    if os.geteuid() != 0:
+        return Account()  # and initdb will say what it lacks
     print(
         f"localdb: user namespaces cannot be used here, so PostgreSQL runs as {NOBODY}.",
         file=sys.stderr,
     )
     return Account(user=NOBODY)
+
+
+def _has_name(uid: int) -> bool:
+    try:
+        pwd.getpwuid(uid)
+    except KeyError:
+        return False
+    return True
 
 
 def _can_use(account: Account, folder: Path, program: Path) -> bool:

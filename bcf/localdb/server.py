@@ -145,8 +145,9 @@ class Server:
 
     def answers(self) -> bool:
         """Whether a server of ours accepts connections."""
-        ready = [str(self.programs / "pg_isready"), "-q", "-h", self.host, "-p", str(PORT)]
-        return subprocess.run(ready, check=False).returncode == 0
+        place = [f"--host={self.host}", f"--port={PORT}", f"--username={ROLE}"]
+        command = [str(self.programs / "pg_isready"), "--quiet", "--dbname=postgres", *place]
+        return subprocess.run(command, check=False).returncode == 0
 
     def pid(self) -> int | None:
         """The process number of the running server."""

@@ -1,4 +1,5 @@
 import os
+import pwd
 import shutil
 from pathlib import Path
 
@@ -38,5 +39,7 @@ def test_a_server_run_as_nobody_starts_stops_and_leaves_nothing(server):
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root has a choice to make")
-def test_an_ordinary_user_runs_it_directly(tmp_path):
-    assert choose_account(tmp_path, Path(shutil.which("true"))) == Account()
+def test_an_ordinary_user_runs_it_directly_and_one_without_a_name_in_a_namespace(tmp_path):
+    named = any(user.pw_uid == os.geteuid() for user in pwd.getpwall())
+    expected = Account() if named else Account(prefix=NAMESPACE)
+    assert choose_account(tmp_path, Path(shutil.which("true"))) == expected
