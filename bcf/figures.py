@@ -74,9 +74,12 @@ def headroom(spare: Number | None) -> str:
 
 
 def _difference(value: Number | None, *, above: str, below: str) -> str:
-    if value is None or value == 0:
-        return money(value)
-    return f"{money(abs(value))} {above if value > 0 else below}"
+    if value is None:
+        return UNKNOWN
+    size = money(abs(value))
+    if value > 0:
+        return f"{size} {above}"
+    return f"{size} {below}" if value < 0 else size
 
 
 def _to_the_penny(pounds: Number) -> Decimal:
