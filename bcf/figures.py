@@ -76,7 +76,7 @@ def headroom(spare: Number | None) -> str:
 def _difference(value: Number | None, *, above: str, below: str) -> str:
     if value is None:
         return UNKNOWN
-    size = money(abs(value))
+    size = money(abs(Decimal(value)))
     if value > 0:
         return f"{size} {above}"
     return f"{size} {below}" if value < 0 else size
