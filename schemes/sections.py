@@ -163,8 +163,8 @@ class Income(TypedRows):
             return set()
         lines = (
             self.queryset([version])
-            .order_by("source", "contributor", "position", "pk")
-            .distinct("source", "contributor")
+            .order_by("source_id", "contributor_id", "position", "pk")
+            .distinct("source_id", "contributor_id")
             .values_list("source__key", "contributor__code", "uid")
         )
         return {uid for source, contributor, uid in lines if (source, contributor) in wanted}
