@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping
 from pathlib import Path
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from bcf.editions.models import Collection
 from bcf.submissions.lifecycle import start
 from bcf.submissions.models import Change, Submission, Version, Via
 from bcf.submissions.proposals import Incoming, Refused, propose, recorded
-from bcf.submissions.sections import SectionKind, section_of
+from bcf.submissions.sections import section_of
 from bcf.tables import Edit, Row
 
 from .files import Cells, ExampleError, folder, name, read
@@ -83,28 +83,26 @@ def _edits(version: Version, key: str, path: Path) -> list[Edit]:
     except KeyError as error:
         raise ExampleError(f"{name(path)}: the collection has no section “{key}”.") from error
     rows = read(path)
-    _refuse_unknown_columns(section, rows, path)
-    started = section.rows(version)
-    return [Edit(uid=_uid(started, cells), raw=cells) for cells in rows]
-
-
-def _refuse_unknown_columns(section: SectionKind, rows: Sequence[Cells], path: Path) -> None:
     typed = {column.key for column in section.columns if not column.computed}
     if unknown := {key for cells in rows for key in cells} - typed:
         raise ExampleError(f"{name(path)}: no column is called {', '.join(sorted(unknown))}.")
+    started = {row.uid: _words(row, typed) for row in section.rows(version)}
+    return [Edit(uid=_uid(started, cells), raw=cells) for cells in rows]
 
 
-def _uid(started: Sequence[Row], cells: Cells) -> UUID | None:
+def _words(row: Row, typed: Container[str]) -> Cells:
+    """What is written in a row's typed cells, its figures left out."""
+    cells = row.values.items()
+    return {key: value for key, value in cells if key in typed and isinstance(value, str)}
+
+
+def _uid(started: Mapping[UUID, Cells], cells: Cells) -> UUID | None:
     """The row that starting the plan has already made for these cells, if any.
 
     Such a row carries only what it stands for (its source and contributor) and what is
     published, so it is the row whose words are all among the cells.
     """
-    for row in started:
-        words = {key: value for key, value in row.values.items() if isinstance(value, str)}
-        if words.items() <= cells.items():
-            return row.uid
-    return None
+    return next((uid for uid, words in started.items() if words.items() <= cells.items()), None)
 
 
 def _refusals(refused: Refused, tables: Mapping[str, Path]) -> str:

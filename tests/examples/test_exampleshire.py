@@ -53,7 +53,7 @@ def test_each_source_is_spent_to_the_penny(year: str, income: list[Row], lines: 
 
 
 @pytest.mark.parametrize(
-    ("year", "total"), [("2023-24", "80442866.00"), ("2024-25", "86779128.35")]
+    ("year", "total"), [("2023-24", "80442865.75"), ("2024-25", "86779128.25")]
 )
 def test_pool_is_the_same_on_both_sides(
     year: str, total: str, income: list[Row], lines: list[Row]
@@ -65,11 +65,10 @@ def test_pool_is_the_same_on_both_sides(
 @pytest.mark.parametrize("year", YEARS)
 def test_districts_share_the_dfg_to_the_penny(year: str, plan: Version) -> None:
     dfg = [row for row in rows_of(plan, "income") if row.get("source") == "dfg"]
-    parts = {row.get("contributor"): amount(row, year) for row in dfg}
-    whole = parts.pop(EXAMPLESHIRE)
+    whole, *parts = [amount(row, year) for row in dfg]
 
-    assert set(parts) == {"X99D01", "X99D02", "X99D03"}
-    assert sum(parts.values()) == whole
+    assert [row.get("contributor") for row in dfg] == [EXAMPLESHIRE, "X99D01", "X99D02", "X99D03"]
+    assert sum(parts) == whole
 
 
 def test_nothing_needed_is_empty(plan: Version) -> None:

@@ -168,7 +168,7 @@ def spoil(path: Path, old: str, new: str) -> None:
             "bcp-2019-20/expenditure.csv",
             "3101000",
             "n/a",
-            "bcp-2019-20/expenditure.csv, row 2, amount_2019-20: “n/a” is not a number",
+            "bcp-2019-20/expenditure.csv, row 2, amount_2019-20: “n/a” is not",
         ),
         ("bcp-2019-20/expenditure.csv", "3101000", "3101000,1", "row 2: not as many cells"),
         (
