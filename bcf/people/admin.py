@@ -1,10 +1,11 @@
 """Admin pages of people and of what they belong to."""
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import ReadOnlyPasswordHashField
 
-from bcf.boards.reference.admin import ReasonedAdmin, ReasonForm
+from bcf.boards.reference.admin import NATIVE_DATES, ReasonedAdmin, ReasonForm
 
 from .models import Membership, User
 
@@ -37,9 +38,16 @@ class PersonForm(ReasonForm):
         return self.cleaned_data["email"].lower()
 
 
-class MembershipInline(admin.TabularInline):
+class MembershipInline(admin.StackedInline):
+    """A person's memberships, and room for one more: no script is needed to add it."""
+
     model = Membership
     extra = 1
+    formfield_overrides = NATIVE_DATES
+
+    @property
+    def media(self) -> forms.Media:
+        return forms.Media()
 
 
 @admin.register(User)

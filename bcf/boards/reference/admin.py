@@ -26,14 +26,12 @@ from .resource import resource_for
 LONG = 200  # characters; longer texts get an area to type in
 
 
-def reason_field(**options: Any) -> forms.CharField:
+def reason_field(
+    help_text: str = "It stands in the history beside your name.", **options: Any
+) -> forms.CharField:
     """Why something is changed: kept in the history."""
-    return forms.CharField(
-        label="Reason for this change",
-        max_length=LONG,
-        help_text="It stands in the history beside your name.",
-        **options,
-    )
+    label = "Reason for this change"
+    return forms.CharField(label=label, max_length=LONG, help_text=help_text, **options)
 
 
 class ReasonForm(forms.ModelForm):
@@ -42,10 +40,17 @@ class ReasonForm(forms.ModelForm):
     reason = reason_field()
 
 
+#: The browser's own control for a day: the admin's needs a script.
+NATIVE_DATES = {
+    models.DateField: {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+}
+
+
 class ReasonedAdmin(admin.ModelAdmin):
     """An admin whose changes need a reason, and whose pages show their history."""
 
     form = ReasonForm
+    formfield_overrides = NATIVE_DATES
     change_form_template = "admin/reference/change_form.html"
     object_history_template = "admin/reference/object_history.html"
 
@@ -92,7 +97,8 @@ def _because(reason: str) -> AbstractContextManager[Any]:
 class ReasonImportForm(ImportForm):
     """Choose a file, and say why."""
 
-    reason = reason_field()
+    # The page has no place that its hint could be tied to.
+    reason = reason_field(help_text="")
     field_order = ["resource", "import_file", "format", "reason"]
 
 
