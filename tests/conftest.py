@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pytest
 from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker
 
 from bcf.localdb.server import Server
 from tests.database import TEMPLATE, start_run
@@ -90,6 +91,31 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
                 f"To run them: {tool.how}",
                 yellow=True,
             )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Keep the reference data and the examples beside the tables of each test database."""
+    from tests.snapshot import keep_snapshots
+
+    with django_db_blocker.unblock():
+        keep_snapshots()
+
+
+@pytest.fixture
+def reference(db: None) -> None:
+    """Every edition, board and allocation of the project's own files."""
+    from tests.snapshot import reference_data
+
+    reference_data()
+
+
+@pytest.fixture
+def examples(db: None) -> None:
+    """The reference data, and the example plans and people."""
+    from tests.snapshot import example_data
+
+    example_data()
 
 
 @pytest.fixture(scope="session")

@@ -17,9 +17,11 @@ from bcf.history import track
 
 
 def bumps_structure(model: type[models.Model]) -> type[models.Model]:
-    """Raise every edition's structure revision when a row of `model` changes, by any way.
+    """Renew every edition's structure revision when a row of `model` changes, by any way.
 
     What an edition asks is read once and kept; the revision says when to read it again.
+    It is the clock's microseconds, so that a change rolled back never lends its revision
+    to another one.
     """
     return pgtrigger.register(
         pgtrigger.Trigger(
@@ -28,7 +30,8 @@ def bumps_structure(model: type[models.Model]) -> type[models.Model]:
             when=pgtrigger.After,
             operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
             func="""
-                UPDATE editions_edition SET structure_revision = structure_revision + 1;
+                UPDATE editions_edition SET structure_revision =
+                    (extract(epoch FROM clock_timestamp()) * 1000000)::bigint;
                 RETURN NULL;
             """,
         )

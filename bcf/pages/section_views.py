@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from bcf.checks.findings import counts
 from bcf.submissions.access import get_version, get_writable
 from bcf.submissions.models import Change, Version
 from bcf.submissions.proposals import Incoming, Refused, propose, row_as_raw
@@ -30,6 +31,7 @@ def section_page(request: HttpRequest, board: str, collection: str, key: str) ->
     findings = findings_of(version)
     context = frame(version, key, findings) | {
         "section": section,
+        "counted": counts(finding for finding in findings if finding.section == key),
         "table": shown_table(version, section, findings, request.GET),
         "last_change": last_of(version, request.user),
         **section.page_context(version),

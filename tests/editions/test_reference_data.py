@@ -13,7 +13,7 @@ from bcf.editions.loader import dump, load
 from bcf.editions.loader.merge import Outcome
 from bcf.editions.models import Allocation, Choice, Condition, Question, RuleSetting, Section
 from schemes.models import FundingSource, RequiredMinimum, SchemeType, SubType
-from tests.examples.conftest import reference  # noqa: F401
+
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 

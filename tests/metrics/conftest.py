@@ -1,3 +1,0 @@
-"""The project's own reference data, for the tests of this folder."""
-
-from tests.examples.conftest import reference  # noqa: F401
