@@ -24,17 +24,17 @@ def test_root_becomes_nobody_where_a_namespace_cannot_enter_the_folder(tmp_path,
 
 
 @root_only
-def test_a_server_run_as_nobody_starts_stops_and_leaves_nothing(server):
-    programs = server.programs
-    server.__dict__["account"] = Account(user=NOBODY)
-    if server.account.run([programs / "initdb", "--version"]).returncode:
+def test_a_server_run_as_nobody_starts_stops_and_leaves_nothing(new_server):
+    programs = new_server.programs
+    new_server.__dict__["account"] = Account(user=NOBODY)
+    if new_server.account.run([programs / "initdb", "--version"]).returncode:
         pytest.skip("nobody may not enter the folder of this clone")
-    server.ensure_running()
-    assert server.answers()
-    assert server.data.owner() == NOBODY
-    assert server.folder not in server.data.parents
-    home = server.home
-    server.remove()
+    new_server.ensure_running()
+    assert new_server.answers()
+    assert new_server.data.owner() == NOBODY
+    assert new_server.folder not in new_server.data.parents
+    home = new_server.home
+    new_server.remove()
     assert not home.exists()
 
 

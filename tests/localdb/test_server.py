@@ -54,11 +54,11 @@ def processes(server):
                 yield int(process.name)
 
 
-def test_starts_from_nothing(server):
-    server.ensure_running()
-    assert server.answers()
-    assert ask(server, "SHOW data_directory") == str(server.data)
-    assert server.data.name == "pg" + str(ask(server, "SHOW server_version_num"))[:2]
+def test_starts_from_nothing(new_server):
+    new_server.ensure_running()
+    assert new_server.answers()
+    assert ask(new_server, "SHOW data_directory") == str(new_server.data)
+    assert new_server.data.name == "pg" + str(ask(new_server, "SHOW server_version_num"))[:2]
 
 
 def test_a_second_start_keeps_the_first_server(server):
@@ -68,11 +68,11 @@ def test_a_second_start_keeps_the_first_server(server):
     assert server.pid() == first
 
 
-def test_text_is_the_same_on_every_machine(server):
-    server.ensure_running()
-    assert ask(server, "SELECT upper('\u00e9cole')") == "\u00c9COLE"
-    assert ask(server, "SELECT 'B' < 'a' COLLATE \"default\"")
-    assert ask(server, "SHOW server_encoding") == "UTF8"
+def test_text_is_the_same_on_every_machine(new_server):
+    new_server.ensure_running()
+    assert ask(new_server, "SELECT upper('\u00e9cole')") == "\u00c9COLE"
+    assert ask(new_server, "SELECT 'B' < 'a' COLLATE \"default\"")
+    assert ask(new_server, "SHOW server_encoding") == "UTF8"
 
 
 def test_nobody_else_can_reach_it(server):
@@ -82,18 +82,18 @@ def test_nobody_else_can_reach_it(server):
     assert server.data.stat().st_mode & 0o077 == 0
 
 
-def test_a_long_path_is_no_hindrance(server):
-    long = Server(server.folder / ("long" * 30) / ("longer" * 10), throwaway=True)
+def test_a_long_path_is_no_hindrance(new_server):
+    long = Server(new_server.folder / ("long" * 30) / ("longer" * 10), throwaway=True)
     long.ensure_running()
     assert long.answers()
     long.remove()
 
 
-def test_many_processes_start_one_server(server):
-    starters = [starter(server, stdout=subprocess.PIPE) for _ in range(6)]
+def test_many_processes_start_one_server(new_server):
+    starters = [starter(new_server, stdout=subprocess.PIPE) for _ in range(6)]
     pids = {process.communicate()[0] for process in starters}
     assert [process.returncode for process in starters] == [0] * 6
-    assert pids == {f"{server.pid()}\n"}
+    assert pids == {f"{new_server.pid()}\n"}
 
 
 def test_stops_and_starts_again_with_its_data(server):
@@ -154,24 +154,24 @@ def test_starts_after_every_process_of_the_server_was_killed(server):
     "moment",
     ["CLUSTER.lock", "CLUSTER.new/global/pg_control", "CLUSTER", "CLUSTER/postmaster.pid"],
 )
-def test_starts_after_a_start_was_killed(server, moment, children_too):
-    process = starter(server, start_new_session=True, stdout=subprocess.DEVNULL)
-    wait_until((server.folder / moment.replace("CLUSTER", server.cluster)).exists)
+def test_starts_after_a_start_was_killed(new_server, moment, children_too):
+    process = starter(new_server, start_new_session=True, stdout=subprocess.DEVNULL)
+    wait_until((new_server.folder / moment.replace("CLUSTER", new_server.cluster)).exists)
     if children_too:
         os.killpg(process.pid, signal.SIGKILL)
     else:
         process.kill()
     process.wait()
-    server.ensure_running()
-    assert ask(server, "SELECT 1") == 1
+    new_server.ensure_running()
+    assert ask(new_server, "SELECT 1") == 1
 
 
-def test_starts_beside_a_half_made_cluster(server):
-    half = server.folder / f"{server.cluster}.new"
+def test_starts_beside_a_half_made_cluster(new_server):
+    half = new_server.folder / f"{new_server.cluster}.new"
     half.mkdir(parents=True)
     (half / "PG_VERSION").write_text("18\n")
-    server.ensure_running()
-    assert server.answers()
+    new_server.ensure_running()
+    assert new_server.answers()
     assert not half.exists()
 
 
@@ -238,12 +238,12 @@ def test_refuses_a_socket_folder_that_somebody_else_made(server):
         folder.rmdir()
 
 
-def test_remove_leaves_nothing(server):
-    server.ensure_running()
-    places = [server.home, server.folder, Path(server.host)]
-    server.remove()
+def test_remove_leaves_nothing(new_server):
+    new_server.ensure_running()
+    places = [new_server.home, new_server.folder, Path(new_server.host)]
+    new_server.remove()
     assert not any(place.exists() for place in places)
-    assert list(processes(server)) == []
+    assert list(processes(new_server)) == []
 
 
 def wait_until(condition):
