@@ -239,6 +239,21 @@ def test_a_row_may_refer_to_a_later_row_of_its_own_file(folder):
     assert Collection.objects.get(code="2019-20-third").amends.amends.code == "2019-20-base"
 
 
+def test_rows_that_refer_to_each_other_in_a_circle_are_refused(folder):
+    for one, other in (("a", "b"), ("b", "a")):
+        folder.add(
+            "collections.csv",
+            code=one,
+            edition="2019-20",
+            kind="update",
+            title=one,
+            effect="replaces",
+            amends=other,
+        )
+    folder.write()
+    assert refusal(folder) == ["collections.csv, row a: in a circle"]
+
+
 class TestRefused:
     """Whole loads that are refused, naming file and row; nothing is written."""
 

@@ -14,7 +14,6 @@ from bcf.editions.loader.merge import Outcome
 from bcf.editions.models import Allocation, Choice, Condition, Question, RuleSetting, Section
 from schemes.models import FundingSource, RequiredMinimum, SchemeType, SubType
 
-
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
 FOLDER = settings.FIXTURES / "reference"

@@ -41,7 +41,7 @@ class ReasonForm(forms.ModelForm):
 
 
 #: The browser's own control for a day: the admin's needs a script.
-NATIVE_DATES = {
+NATIVE_DATES: dict[type[models.Field], dict[str, Any]] = {
     models.DateField: {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container
 from pathlib import Path
 
 import pghistory
@@ -61,11 +61,9 @@ class _Load:
         self._check()
         for file in reference_files():
             self._write(file)
-        unused = {}
-        for file in reversed(reference_files()):
-            unused[file] = self._delete(file)
+        in_use = {file: self._delete(file) for file in reversed(reference_files())}
         for file in reference_files():
-            self._remember(file, unused[file])
+            self._remember(file, in_use[file])
         self.loaded.write()
         return self.report
 
@@ -91,17 +89,18 @@ class _Load:
 
     def _write(self, file: ReferenceFile) -> None:
         """Write a model's new rows, then its changed ones, in few statements."""
-        waiting = self._keys(file, Outcome.ADDED)
+        waiting = dict.fromkeys(self._keys(file, Outcome.ADDED))
         while waiting:
             # A row may refer to another new row of its own table, which then goes first.
             ready = [key for key in waiting if self._can_be_written(file, key, waiting)]
             if not ready:
-                raise ReferenceProblems([f"{file.name}, row {waiting[0]}: refers to itself"])
+                raise ReferenceProblems([f"{file.name}, row {next(iter(waiting))}: in a circle"])
             self._create(file, ready)
-            waiting = [key for key in waiting if key not in set(ready)]
+            for key in ready:
+                del waiting[key]
         self._update(file, self._keys(file, Outcome.CHANGED))
 
-    def _can_be_written(self, file: ReferenceFile, key: str, waiting: Iterable[str]) -> bool:
+    def _can_be_written(self, file: ReferenceFile, key: str, waiting: Container[str]) -> bool:
         cells = self.merged[file][key].cells or {}
         own = [name for name, f in file.columns.items() if f.related_model is file.model]
         return all(cells[name] not in waiting for name in own)
