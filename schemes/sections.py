@@ -334,22 +334,21 @@ class Expenditure(TypedRows):
             "description": line.description or None,
             "nhs_share": line.nhs_share,
         }
-        for field, keys in self.keys.items():
-            values[field] = keys.get(getattr(line, f"{field}_id"))
+        for field, known in self.keys.items():
+            values[field] = known.get(getattr(line, f"{field}_id"))
         return {key: values[column.field] for key, column in self.typed.items()}
 
     def compute(self, values: dict[str, Value]) -> dict[str, Value]:
         """Add the unit and the council's share, where the edition works them out."""
         for column in self.columns:
             if column.computed and column.field == "unit":
-                unit = self.unit_of(values)
-                values[column.key] = unit.key if unit else None
+                values[column.key] = self.unit_of(values)
             elif column.computed and column.key == "la_share":
                 share = values.get("nhs_share")
                 values[column.key] = 100 - share if isinstance(share, Decimal) else None
         return values
 
-    def unit_of(self, values: Values) -> Choice | None:
+    def unit_of(self, values: Values) -> str | None:
         """The key of the unit that outputs are counted in: the sub type's, else the type's."""
         sub_type = self.sub_types.get(str(values.get("sub_type")))
         scheme_type = self.scheme_types.get(str(values.get("scheme_type")))

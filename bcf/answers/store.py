@@ -77,9 +77,13 @@ def write_answers(
     revision: int,
 ) -> None:
     """Store answers set-wise; an empty value takes the answer away."""
-    blank = [place for place, value in values.items() if value is None]
-    for row, key in blank:
-        Answer.objects.filter(version=version, row=row, question=keys.questions[key]).delete()
+    blank: dict[str, list[str]] = {}
+    for (row, key), value in values.items():
+        if value is None:
+            blank.setdefault(key, []).append(row)
+    for key, rows in blank.items():
+        question = keys.questions[key]
+        Answer.objects.filter(version=version, question=question, row__in=rows).delete()
     answers = [
         Answer(
             version=version,

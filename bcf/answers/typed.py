@@ -86,7 +86,7 @@ class TypedRows(SectionKind):
             values[key] = None if figure is None else Decimal(figure)
         if self.answered:
             values |= read_cells(line.answer_cells)
-        return Row(line.uid, line.position, self.compute(values))
+        return Row(line.uid, line.position, self.compute(values), line.lineage)
 
     def read(self, line: Any) -> dict[str, Value]:
         """The values of the row's own fields, by column key."""
@@ -98,8 +98,8 @@ class TypedRows(SectionKind):
 
     # In.
 
-    def fields(self, version: Version, values: Values) -> dict[str, Any]:
-        """The model fields that these typed values set."""
+    def fields(self, rows: Mapping[UUID, Values]) -> dict[UUID, dict[str, Any]]:
+        """The model fields that the typed values of some rows set, by row."""
         raise NotImplementedError
 
     def write(self, version: Version, difference: Difference, revision: int) -> None:
@@ -116,13 +116,15 @@ class TypedRows(SectionKind):
         self.queryset([version]).filter(uid__in=uids).delete()
 
     def _add(self, version: Version, rows: list[Row], revision: int) -> None:
+        fields = self.fields({row.uid: self._part(row.values, self.typed) for row in rows})
         lines = [
             self.model(
                 version=version,
                 uid=row.uid,
                 position=row.position,
                 revision=revision,
-                **self.fields(version, self._part(row.values, self.typed)),
+                **({"lineage": row.lineage} if row.lineage else {}),
+                **fields[row.uid],
             )
             for row in rows
         ]
@@ -130,15 +132,14 @@ class TypedRows(SectionKind):
         ids = {line.uid: line.pk for line in lines}
         self._write_cells(version, {row.uid: row.values for row in rows}, ids, revision)
 
-    def _change(self, version: Version, changes: dict[UUID, Values], revision: int) -> None:
+    def _change(self, version: Version, changes: Mapping[UUID, Values], revision: int) -> None:
         ids = stamp(self.model, version, changes, revision)
-        fields: dict[int, dict[str, Any]] = {}
+        typed = {uid: self._part(values, self.typed) for uid, values in changes.items()}
+        fields = self.fields({uid: values for uid, values in typed.items() if values})
         for uid, values in changes.items():
-            typed = self._part(values, self.typed)
-            fields[ids[uid]] = self.fields(version, typed) if typed else {}
             if POSITION in values:
-                fields[ids[uid]]["position"] = int(str(values[POSITION]))
-        update_each(self.model, fields)
+                fields.setdefault(uid, {})["position"] = int(str(values[POSITION]))
+        update_each(self.model, {ids[uid]: values for uid, values in fields.items()})
         self._write_cells(version, changes, ids, revision)
 
     @staticmethod
@@ -162,26 +163,38 @@ class TypedRows(SectionKind):
 
     def _write_years(self, years: Mapping[tuple[int, str], Values]) -> None:
         """Upsert figures by year, one statement for each set of fields; drop what is empty."""
-        groups: dict[frozenset[str], list[Model]] = {}
+        filled: dict[frozenset[str], list[Model]] = {}
+        emptied: dict[tuple[str, frozenset[str]], list[int]] = {}
         for (line, year), values in years.items():
-            if len(values) == len(self.year_fields) and not any(
-                value is not None for value in values.values()
-            ):
-                self.year_model._default_manager.filter(line=line, year=year).delete()
-            else:
+            names = frozenset(values)
+            if any(value is not None for value in values.values()):
                 cell = self.year_model(line_id=line, year=year, **values)
-                groups.setdefault(frozenset(values), []).append(cell)
-        for names, cells in groups.items():
+                filled.setdefault(names, []).append(cell)
+            else:
+                emptied.setdefault((year, names), []).append(line)
+        for names, cells in filled.items():
             self.year_model._default_manager.bulk_create(
                 cells,
                 update_conflicts=True,
                 unique_fields=["line", "year"],
                 update_fields=sorted(names),
             )
+        for (year, names), lines in emptied.items():
+            self._empty_years(year, names, lines)
+
+    def _empty_years(self, year: str, names: frozenset[str], lines: list[int]) -> None:
+        """Empty these fields; a row that held nothing else goes."""
+        cells = self.year_model._default_manager.filter(year=year, line__in=lines)
+        others = set(self.year_fields) - names
+        cells.filter(**{f"{name}__isnull": True for name in others}).delete()
+        if others:
+            cells.update(**dict.fromkeys(names))
 
     def copy(self, old: Version, new: Version) -> None:
         lines = list(self.queryset([old]))
-        years = list(self.year_model._default_manager.filter(line__in=lines).order_by("pk"))
+        years: list[Any] = list(
+            self.year_model._default_manager.filter(line__in=lines).order_by("pk")
+        )
         uids = {line.pk: line.uid for line in lines}
         self.copy_lines(lines, new)
         ids = {line.uid: line.pk for line in lines}

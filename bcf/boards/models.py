@@ -1,6 +1,7 @@
 """Health and Wellbeing Boards, the organisations behind them, and how they are tied by date."""
 
 import datetime
+from typing import Any, Self
 
 from django.db import models
 from django.db.models.functions import Coalesce, Least
@@ -65,21 +66,18 @@ class Organisation(Reference, Dated):
 
 
 class BoardQuerySet(DatedQuerySet):
-    def within_reach(self, organisations, day: datetime.date):
+    def within_reach(self, organisations: models.QuerySet[Any, Any], day: datetime.date) -> Self:
         """Boards that any of `organisations` is linked to on `day`.
 
         A closed board stays within reach of those who were linked to it on its last day.
         """
-        last_day = Coalesce(
-            Least("board__active_to", models.Value(day)), models.Value(day)
-        )
+        last_day = Coalesce(Least("board__active_to", models.Value(day)), models.Value(day))
         links = (
             BoardLink.objects.filter(organisation__in=organisations)
             .annotate(last_day=last_day)
             .filter(active_from__lte=models.F("last_day"))
             .filter(
-                models.Q(active_to__isnull=True)
-                | models.Q(active_to__gte=models.F("last_day"))
+                models.Q(active_to__isnull=True) | models.Q(active_to__gte=models.F("last_day"))
             )
         )
         return self.filter(pk__in=links.values("board"))
@@ -96,11 +94,13 @@ class Board(Reference, Dated):
     two_tier = models.BooleanField(
         default=False, help_text="The area has district councils, who receive the DFG."
     )
-    fictional = models.BooleanField(
-        default=False, help_text="Made up, for practice and examples."
-    )
+    fictional = models.BooleanField(default=False, help_text="Made up, for practice and examples.")
 
     objects = BoardQuerySet.as_manager()
+
+    # What the person at hand may do with its plans, set by `bcf.submissions.access`.
+    may_write: bool
+    may_keep: bool
 
     class Meta:
         ordering = ["name"]
@@ -123,13 +123,9 @@ class BoardLink(Reference, Dated):
     A tie under 1 % is a sliver: it proves no contribution, and demands none.
     """
 
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="links"
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="links")
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="links")
-    share_of_board = models.DecimalField(
-        max_digits=5, decimal_places=4, null=True, blank=True
-    )
+    share_of_board = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
 
     objects = DatedQuerySet.as_manager()
 
@@ -150,12 +146,8 @@ class BoardLink(Reference, Dated):
 class Succession(Reference):
     """One board taking over from another, wholly or in part, on a day."""
 
-    predecessor = models.ForeignKey(
-        Board, on_delete=models.PROTECT, related_name="successors"
-    )
-    successor = models.ForeignKey(
-        Board, on_delete=models.PROTECT, related_name="predecessors"
-    )
+    predecessor = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="successors")
+    successor = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="predecessors")
     date = models.DateField()
     share_note = models.CharField(max_length=300, blank=True)
 

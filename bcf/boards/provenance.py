@@ -1,5 +1,8 @@
 """What every row of reference data says about itself: where it was read, and how sure we are."""
 
+import datetime
+from typing import Self
+
 from django.db import models
 
 
@@ -34,7 +37,7 @@ class Reference(models.Model):
 class DatedQuerySet(models.QuerySet):
     """Rows that hold between two days, both included; an empty end means still."""
 
-    def on(self, day):
+    def on(self, day: datetime.date) -> Self:
         """Rows that hold on `day`."""
         return self.filter(active_from__lte=day).filter(
             models.Q(active_to__isnull=True) | models.Q(active_to__gte=day)

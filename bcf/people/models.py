@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from bcf.boards.models import Board, Organisation
+from bcf.boards.models import Board, BoardQuerySet, Organisation
 from bcf.boards.provenance import Dated, DatedQuerySet
 from bcf.history import track
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(self, email: str, name: str, password: str | None = None, **extra) -> User:
+    def create_user(self, email: str, name: str, password: str | None = None, **extra: Any) -> User:
         """Make a person; the address is kept in lower case."""
         user = self.model(email=email.strip().lower(), name=name, **extra)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, name: str, password: str | None = None, **extra) -> User:
+    def create_superuser(
+        self, email: str, name: str, password: str | None = None, **extra: Any
+    ) -> User:
         """Make an administrator."""
         return self.create_user(email, name, password, is_staff=True, is_superuser=True, **extra)
 
@@ -64,11 +69,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The memberships that hold today."""
         return self.memberships.on(timezone.localdate())
 
-    def boards(self):
+    def boards(self) -> BoardQuerySet:
         """The boards this person may see today, through any of their memberships."""
         return self.boards_as(Role.values)
 
-    def boards_as(self, roles):
+    def boards_as(self, roles: Iterable[str]) -> BoardQuerySet:
         """The boards this person reaches today in any of `roles`."""
         organisations = self.memberships_today().filter(role__in=roles).values("organisation")
         return Board.objects.within_reach(organisations, timezone.localdate())

@@ -29,11 +29,15 @@ def versions_for(user: User) -> QuerySet[Version]:
     return (
         Version.objects.filter(submission__board__in=user.boards())
         .select_related("submission__board", "submission__collection__edition")
-        .annotate(
-            may_write=Exists(user.boards_as(WRITERS).filter(pk=OuterRef("submission__board"))),
-            may_keep=Exists(user.boards_as(KEEPERS).filter(pk=OuterRef("submission__board"))),
-        )
+        .annotate(**_rights(user, board="submission__board"))
     )
+
+
+def _rights(user: User, board: str) -> dict[str, Exists]:
+    return {
+        "may_write": Exists(user.boards_as(WRITERS).filter(pk=OuterRef(board))),
+        "may_keep": Exists(user.boards_as(KEEPERS).filter(pk=OuterRef(board))),
+    }
 
 
 def get_version(user: User, board: str, collection: str) -> Version:
@@ -66,13 +70,8 @@ def get_keepable(user: User, board: str, collection: str) -> Version:
 
 
 def get_board(user: User, code: str) -> Board:
-    """A board within this person's reach, saying whether they may write; Http404 otherwise."""
-    board = (
-        user.boards()
-        .annotate(may_write=Exists(user.boards_as(WRITERS).filter(pk=OuterRef("pk"))))
-        .filter(code=code)
-        .first()
-    )
+    """A board within this person's reach, saying what they may do; Http404 otherwise."""
+    board = user.boards().annotate(**_rights(user, board="pk")).filter(code=code).first()
     if board is None:
         raise Http404
     return board

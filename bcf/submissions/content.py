@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -14,20 +15,29 @@ if TYPE_CHECKING:
     from .models import Version
 
 
-def _frozen_trigger(operation, table: str, owner: str) -> pgtrigger.Trigger:
+#: The rows that a statement took away, or left behind.
+TAKEN, LEFT = "taken", "left_behind"
+
+
+def _frozen_trigger(operation: Any, owner: str) -> pgtrigger.Trigger:
+    """Refuse a statement that touches a frozen version; `owner` tells it of a set of rows.
+
+    An update is looked at from both sides: a row may not leave a frozen version either.
+    """
+    taken = operation in (pgtrigger.Update, pgtrigger.Delete)
+    left = operation in (pgtrigger.Insert, pgtrigger.Update)
+    rows = [name for name, there in ((TAKEN, taken), (LEFT, left)) if there]
+    owners = " UNION ALL ".join(owner.format(rows=name) for name in rows)
     return pgtrigger.Trigger(
         name=f"frozen_{operation}".lower(),
         level=pgtrigger.Statement,
         when=pgtrigger.After,
         operation=operation,
-        referencing=pgtrigger.Referencing(old="changed")
-        if operation is pgtrigger.Delete
-        else pgtrigger.Referencing(new="changed"),
+        referencing=pgtrigger.Referencing(old=TAKEN if taken else None, new=LEFT if left else None),
         func=f"""
             IF EXISTS (
-                SELECT 1 FROM changed {owner}
-                JOIN submissions_version v ON v.id = {table}.version_id
-                WHERE v.frozen_at IS NOT NULL
+                SELECT 1 FROM submissions_version
+                WHERE frozen_at IS NOT NULL AND id IN ({owners})
             ) THEN
                 RAISE EXCEPTION 'The version is frozen: its rows cannot be changed.'
                     USING ERRCODE = 'check_violation', CONSTRAINT = 'version_frozen';
@@ -39,21 +49,21 @@ def _frozen_trigger(operation, table: str, owner: str) -> pgtrigger.Trigger:
 
 def refuse_frozen(model: type[models.Model]) -> type[models.Model]:
     """Refuse every write to rows of a frozen version, by whatever way it comes."""
-    for operation in (pgtrigger.Insert, pgtrigger.Update, pgtrigger.Delete):
-        pgtrigger.register(_frozen_trigger(operation, "changed", ""))(model)
-    return model
+    return _refuse(model, "SELECT version_id FROM {rows}")
 
 
-def refuse_frozen_through(parent_table: str, column: str):
+def refuse_frozen_through(
+    parent_table: str, column: str
+) -> Callable[[type[models.Model]], type[models.Model]]:
     """The same for rows that belong to a version through their parent's table."""
+    join = f"JOIN {parent_table} parent ON parent.id = {column}"
+    return partial(_refuse, owner=f"SELECT parent.version_id FROM {{rows}} {join}")
 
-    def decorate(model: type[models.Model]) -> type[models.Model]:
-        owner = f"JOIN {parent_table} parent ON parent.id = changed.{column}"
-        for operation in (pgtrigger.Insert, pgtrigger.Update, pgtrigger.Delete):
-            pgtrigger.register(_frozen_trigger(operation, "parent", owner))(model)
-        return model
 
-    return decorate
+def _refuse(model: type[models.Model], owner: str) -> type[models.Model]:
+    for operation in (pgtrigger.Insert, pgtrigger.Update, pgtrigger.Delete):
+        pgtrigger.register(_frozen_trigger(operation, owner))(model)
+    return model
 
 
 class ContentRow(models.Model):

@@ -27,7 +27,7 @@ def start(*, board: Board, collection: Collection, by: User | None) -> Version:
     with recorded(by=by, what="Started"), transaction.atomic():
         submission, new = Submission.objects.get_or_create(board=board, collection=collection)
         if not new:
-            return submission.versions.latest().get()
+            return submission.versions.newest().get()
         version = Version.objects.create(submission=submission, number=1, opened_by=by)
         filled = {
             section.key: Incoming(edits)
@@ -64,7 +64,7 @@ def reopen(submission: Submission, *, by: User | None, reason: str) -> Version:
     with recorded(by=by, what="Reopened", reason=reason), transaction.atomic():
         Submission.objects.select_for_update().get(pk=submission.pk)
         versions = submission.versions.select_related("submission__collection__edition")
-        last = versions.latest().get()
+        last = versions.newest().get()
         if last.is_open:
             return last
         new = Version.objects.create(

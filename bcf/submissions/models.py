@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import pgtrigger
 from django.conf import settings
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class SubmissionQuerySet(models.QuerySet):
-    def for_user(self, user: User):
+    def for_user(self, user: User) -> Self:
         """The submissions of the boards this person may see today."""
         return self.filter(board__in=user.boards())
 
@@ -52,12 +52,12 @@ class Submission(models.Model):
 
 
 class VersionQuerySet(models.QuerySet):
-    def latest(self):
+    def newest(self) -> Self:
         """The newest version of each submission: the open one, or the last frozen one."""
         # By id: the submissions' own order would not match what is to be distinct.
         return self.order_by("submission_id", "-number").distinct("submission_id")
 
-    def in_force(self, year: str):
+    def in_force(self, year: str) -> Self:
         """The versions that count for `year`, each pound once.
 
         The newest version of every submission that speaks of the year, but none that a
@@ -70,7 +70,7 @@ class VersionQuerySet(models.QuerySet):
             collection__effect="replaces",
             collection__years__year=year,
         )
-        return speaking.filter(~models.Exists(replaced)).latest()
+        return speaking.filter(~models.Exists(replaced)).newest()
 
 
 @track(exclude=["revision"])
@@ -100,6 +100,10 @@ class Version(models.Model):
     digest = models.CharField(max_length=64, blank=True)
 
     objects = VersionQuerySet.as_manager()
+
+    # What the person at hand may do with it, set by `access`.
+    may_write: bool
+    may_keep: bool
 
     class Meta:
         ordering = ["submission", "number"]

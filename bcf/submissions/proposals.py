@@ -66,9 +66,13 @@ class Proposal:
         return all(difference.empty for difference in self.differences.values())
 
     def preview(self, look: Callable[[Version], T]) -> T:
-        """Apply in a savepoint, `look` at the version as it would be, and roll back."""
+        """Apply in a savepoint, `look` at the version as it would be, and roll back.
+
+        Raises what `apply` raises.
+        """
         with transaction.atomic():
-            self._write(self.revision + 1)
+            current, revision = self._opened()
+            current._write(revision)
             seen = look(self.version)
             transaction.set_rollback(True)
         return seen
@@ -83,12 +87,7 @@ class Proposal:
         was frozen.
         """
         with recorded(by=by, what=what, reason=reason), transaction.atomic():
-            revision = open_for_writing(self.version)
-            current = self
-            if revision != self.revision + 1:
-                current = propose(self.version, self.incoming)
-            if not current.ok:
-                raise Refused(current)
+            current, revision = self._opened()
             if current.empty:
                 transaction.set_rollback(True)
                 return None
@@ -103,6 +102,16 @@ class Proposal:
                 reason=reason,
                 inverse=current._inverse(),
             )
+
+    def _opened(self) -> tuple[Proposal, int]:
+        """Open the version for writing; propose again where it has moved on meanwhile."""
+        revision = open_for_writing(self.version)
+        current = self
+        if revision != self.revision + 1:
+            current = propose(self.version, self.incoming)
+        if not current.ok:
+            raise Refused(current)
+        return current, revision
 
     def _write(self, revision: int) -> None:
         for key, difference in self.differences.items():
@@ -131,6 +140,7 @@ def propose(version: Version, incoming: Mapping[str, Incoming]) -> Proposal:
             last=_last_position(section, version, table),
             locks=section.locks(version, rows),
             replace=table.replace,
+            fixed=not section.rows_vary,
         )
     return proposal
 
@@ -191,6 +201,7 @@ def _invert(section: SectionKind, difference: Difference) -> list[dict[str, Any]
         {
             "uid": str(row.uid),
             "new": True,
+            "lineage": str(row.lineage) if row.lineage else None,
             "position": row.position,
             "raw": {key: plain(value) for key, value in row.values.items() if value is not None},
         }
@@ -202,6 +213,7 @@ def _invert(section: SectionKind, difference: Difference) -> list[dict[str, Any]
 def _invert_cell(row: dict[str, Any], section: SectionKind, change: CellChange) -> None:
     if change.column == POSITION:
         row["position"] = int(str(change.was))
+        row["seen"][POSITION] = str(change.now)
         return
     column = section.column(change.column)
     row["raw"][change.column] = plain(change.was)
@@ -228,6 +240,7 @@ def plain(value: Value) -> str:
 
 
 def _edit_back(written: Mapping[str, Any]) -> Edit:
+    lineage = written.get("lineage")
     return Edit(
         uid=UUID(written["uid"]),
         raw=written.get("raw", {}),
@@ -235,6 +248,7 @@ def _edit_back(written: Mapping[str, Any]) -> Edit:
         position=written.get("position"),
         new=written.get("new", False),
         remove=written.get("remove", False),
+        lineage=UUID(lineage) if lineage else None,
     )
 
 

@@ -4,12 +4,13 @@ Pure Python. No model is imported here, so that a cell means the same on a page,
 paste, in a workbook and in a digest.
 """
 
-from .columns import CellError, Column, Kind, Option, Value, When
+from .columns import LONGEST_TEXT, CellError, Column, Kind, Option, Value, When
 from .diff import CellChange, Conflict, Difference, Edit, Lock, Refusal, compare
 from .digest import digest
 from .table import Row, Table
 
 __all__ = [
+    "LONGEST_TEXT",
     "CellChange",
     "CellError",
     "Column",

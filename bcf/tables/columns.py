@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import difflib
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from .errors import CellError
-from .numbers import parse_number
+from .numbers import AMOUNT, DECIMALS, NUMBER, SHARE, parse_number
 
 #: A cell's value: text, a choice's key, a number, a day, or nothing.
 Value = str | Decimal | datetime.date | None
@@ -29,7 +30,9 @@ class Kind(StrEnum):
     CHOICE = "choice"
 
 
-_DECIMALS = {Kind.MONEY: 2, Kind.NUMBER: 2, Kind.PERCENT: 2}
+_LINE_END = re.compile(r"\r\n?|\v|\f")
+#: What neither the database nor a workbook keeps.
+_UNKEPT = re.compile(r"[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +68,11 @@ class When:
 class Column:
     """One column of a section's table, or one question of a page.
 
-    `need` is `always`, `asked` (whenever the conditions hold) or `never`. A `computed`
-    column is worked out and never typed. `follows` names the column that narrows the
-    options. `field` names the typed model field; without one the cell is an answer.
+    `need` is `always`, `asked` (whenever the conditions hold) or `never`: what is missing
+    is a finding of the checks. Only without a `required` cell a row cannot be kept at all.
+    A `computed` column is worked out and never typed. `follows` names the column that
+    narrows the options. `field` names the typed model field; without one the cell is an
+    answer.
     """
 
     key: str
@@ -77,6 +82,7 @@ class Column:
     options: tuple[Option, ...] = ()
     follows: str = ""
     need: str = "never"
+    required: bool = False
     computed: bool = False
     field: str = ""
     year: str = ""
@@ -109,9 +115,10 @@ class Column:
     def parse(self, raw: object, row: Mapping[str, Value]) -> Value:
         """Read what was typed; `row` holds the row's other values.
 
-        Raises CellError, with what was typed and the reason, when it cannot be kept.
+        A value that this has given before reads as itself. Raises CellError, with what was
+        typed and the reason, when it cannot be kept.
         """
-        text = "" if raw is None else str(raw)
+        text = _written(raw)
         match self.kind:
             case Kind.TEXT:
                 return self._parse_text(text)
@@ -122,16 +129,16 @@ class Column:
             case Kind.PERCENT:
                 return _parse_percent(text)
             case Kind.MONEY:
-                return parse_number(text, noun="An amount", example="480,000", decimals=2)
+                return parse_number(text, AMOUNT)
             case Kind.NUMBER:
-                return parse_number(text, noun="A number here", example="120", decimals=2)
+                return parse_number(text, NUMBER)
 
     def canonical(self, value: Value) -> str:
         """The one way to write a value where versions are compared."""
         if value is None:
             return ""
         if isinstance(value, Decimal):
-            return f"{value:.{_DECIMALS.get(self.kind, 2)}f}"
+            return f"{value:.{DECIMALS}f}"
         if isinstance(value, datetime.date):
             return value.isoformat()
         return unicodedata.normalize("NFC", value)
@@ -140,13 +147,13 @@ class Column:
         """The label of a chosen option; empty for none."""
         return next((option.label for option in self.options if option.key == value), "")
 
-    def _parse_text(self, text: str) -> str | None:
-        text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-        if "\x00" in text or any("\ud800" <= c <= "\udfff" for c in text):
-            raise CellError(text, "The text holds a character that cannot be kept. Type it again.")
+    def _parse_text(self, typed: str) -> str | None:
+        text = unicodedata.normalize("NFC", _LINE_END.sub("\n", typed)).strip()
+        if _UNKEPT.search(text):
+            raise CellError(typed, "The text holds a character that cannot be kept. Type it again.")
         if len(text) > self.max_length:
             raise CellError(
-                text, f"The text has {len(text):,} characters; at most {self.max_length:,} fit."
+                typed, f"The text has {len(text):,} characters; at most {self.max_length:,} fit."
             )
         return text or None
 
@@ -163,6 +170,13 @@ class Column:
         raise CellError(text, _not_in_list(text.strip(), self, options))
 
 
+def _written(raw: object) -> str:
+    """What was typed, or a value as it would be typed."""
+    if raw is None:
+        return ""
+    return format(raw, "f") if isinstance(raw, Decimal) else str(raw)
+
+
 def _fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
@@ -177,22 +191,29 @@ def _not_in_list(text: str, column: Column, options: tuple[Option, ...]) -> str:
 
 
 def _parse_percent(text: str) -> Decimal | None:
-    share = parse_number(text.strip().removesuffix("%"), noun="A share", example="55", decimals=2)
+    share = parse_number(text, SHARE)
     if share is not None and share > 100:
         raise CellError(text, f"“{text.strip()}” is over 100. A share is from 0 to 100.")
     return share
 
 
-_DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y", "%d.%m.%Y", "%d-%m-%Y")
+_DATE_FORMATS = (
+    *("%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d-%m-%Y"),
+    *("%d %B %Y", "%d %b %Y"),
+)
+#: Workbooks know no day before.
+_FIRST_YEAR = 1900
 
 
-def _parse_date(text: str) -> datetime.date | None:
-    text = text.strip()
+def _parse_date(typed: str) -> datetime.date | None:
+    text = typed.strip()
     if text in ("", "-"):
         return None
     for pattern in _DATE_FORMATS:
         try:
-            return datetime.datetime.strptime(text, pattern).date()
+            day = datetime.datetime.strptime(text, pattern).date()
         except ValueError:
             continue
-    raise CellError(text, f"“{text}” is not a date. Type one such as 28/06/2023.")
+        if day.year >= _FIRST_YEAR:
+            return day
+    raise CellError(typed, f"“{text[:40]}” is not a date. Type one such as 28/06/2023.")

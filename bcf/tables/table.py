@@ -11,11 +11,15 @@ from .columns import Column, Value
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its uid, its place, and its values by column key (absent is blank)."""
+    """One row: its uid, its place, and its values by column key (absent is blank).
+
+    `lineage` ties it to the rows of other years that it was carried from or into.
+    """
 
     uid: UUID
     position: int
     values: Mapping[str, Value] = field(default_factory=dict)
+    lineage: UUID | None = None
 
     def get(self, key: str) -> Value:
         return self.values.get(key)

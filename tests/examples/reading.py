@@ -18,7 +18,7 @@ EXAMPLESHIRE, SAMPLETON, TWO_YEARS = "X99000001", "X99000002", "2023-25-plan"
 def version_of(board: str, collection: str) -> Version:
     """The newest version of a board's plan."""
     submission = Submission.objects.get(board__code=board, collection__code=collection)
-    return submission.versions.latest().get()
+    return submission.versions.newest().get()
 
 
 def rows_of(version: Version, section: str) -> list[Row]:
