@@ -242,6 +242,12 @@ BCF_SECTIONS = [
     "schemes.sections.Income",
     "schemes.sections.Expenditure",
 ]
+# What lays each kind of section out in the workbook.
+BCF_SHEETS = {
+    "bcf.answers.sections.Questions": "bcf.workbooks.questions.draw_questions",
+    "schemes.sections.Income": "schemes.workbook.income.draw_income",
+    "schemes.sections.Expenditure": "schemes.workbook.expenditure.draw_expenditure",
+}
 # The modules whose rules editions may name.
 BCF_RULES = ["schemes.checks"]
 FIXTURES = BASE_DIR / "fixtures"

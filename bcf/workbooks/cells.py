@@ -1,0 +1,73 @@
+"""Cells as a sheet's XML holds them: their addresses, and how a value is written."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from decimal import Decimal
+from xml.sax.saxutils import escape as escape_markup
+
+from openpyxl.utils import get_column_letter
+
+#: What a cell may hold: text, a number, a day, or nothing.
+Content = str | Decimal | int | datetime.date | None
+
+#: Day 0 of Excel's calendar, which counts a 29 February 1900 that never was.
+_DAY_0 = datetime.date(1899, 12, 30)
+# XML cannot hold these; it turns a carriage return into a line feed; and text that looks
+# like the escape itself has to be escaped.
+_TO_ESCAPE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+def address(row: int, column: int) -> str:
+    """The address of a cell, such as B7, from its row and column (from 1)."""
+    return f"{letter(column)}{row}"
+
+
+def letter(column: int) -> str:
+    """The letters of a column (from 1)."""
+    return get_column_letter(column)
+
+
+def escape(text: str) -> str:
+    """Text as a cell keeps it: characters that XML forbids written as _xHHHH_."""
+    return _TO_ESCAPE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+
+
+def unescape(kept: str) -> str:
+    """The text that `escape` kept."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), kept)
+
+
+def quoted(text: str) -> str:
+    """Text as a literal of a formula."""
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'
+
+
+def number(value: Decimal | int | datetime.date) -> str:
+    """A number as a cell keeps it: seventeen figures, which Excel reads as its own number."""
+    if isinstance(value, datetime.date):
+        return str((value - _DAY_0).days)
+    if isinstance(value, Decimal) and value % 1:
+        return repr(float(value))
+    return str(int(value))
+
+
+def cell_xml(place: str, style: str, value: Content, formula: str = "") -> str:
+    """One cell of a sheet.
+
+    Text is always kept as text, whatever it begins with. `formula` is the whole element of
+    a formula (`<f>…</f>`), beside which `value` is what it last amounted to.
+    """
+    head = f'<c r="{place}" s="{style}"'
+    if isinstance(value, str):
+        text = escape_markup(escape(value))
+        if formula:
+            return f'{head} t="str">{formula}<v>{text}</v></c>'
+        return f'{head} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    written = "" if value is None else f"<v>{number(value)}</v>"
+    if not formula and not written:
+        return f"{head}/>"
+    return f"{head}>{formula}{written}</c>"

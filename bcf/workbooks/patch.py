@@ -1,0 +1,125 @@
+"""Filling a workbook by patching its sheets' XML: nothing that is not filled is touched.
+
+A workbook is compiled once: each sheet is cut at the cells that may be written. A fill
+joins the pieces around new cells, compresses the sheets it filled and copies every other
+part as it is stored.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from defusedxml.ElementTree import fromstring
+
+from .cells import Content, cell_xml
+from .parts import Part, read_parts, write_parts
+
+_CELL = re.compile(r"<c\s([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
+_PLACE = re.compile(r'\br="([A-Z]+[0-9]+)"')
+_STYLE = re.compile(r'\bs="([0-9]+)"')
+_FORMULA = re.compile(r"<f\b[^>]*?(?:/>|>.*?</f>)", re.DOTALL)
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+
+
+@dataclass(slots=True)
+class Filling:
+    """What one sheet is to hold, by cell address, and the numbers of styles to change."""
+
+    values: dict[str, Content] = field(default_factory=dict)
+    styles: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hole:
+    place: str
+    style: str
+    formula: str
+    empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet cut at its holes: piece, hole, piece, hole, piece."""
+
+    pieces: tuple[str, ...]
+    holes: tuple[_Hole, ...]
+
+    def fill(self, filling: Filling) -> bytes:
+        values, styles = filling.values, filling.styles
+        written: list[str] = []
+        for piece, hole in zip(self.pieces, self.holes, strict=False):
+            written.append(piece)
+            if hole.place in values:
+                style = str(styles[hole.place]) if hole.place in styles else hole.style
+                written.append(cell_xml(hole.place, style, values[hole.place], hole.formula))
+            else:
+                written.append(hole.empty)
+        written.append(self.pieces[-1])
+        return "".join(written).encode()
+
+
+class Template:
+    """A workbook and the cells of it that may be filled, by sheet name."""
+
+    def __init__(self, book: bytes, cells: Mapping[str, Collection[str]]) -> None:
+        self.parts = read_parts(book)
+        by_name = {part.name: part for part in self.parts}
+        self._sheets: dict[str, tuple[str, _Sheet]] = {}
+        for sheet, path in sheet_paths(by_name).items():
+            if sheet in cells:
+                self._sheets[path] = (sheet, _cut(by_name[path].unpack().decode(), cells[sheet]))
+
+    def fill(self, fillings: Mapping[str, Filling]) -> bytes:
+        """The workbook with these values in its cells, everything else as it was.
+
+        A formula keeps its text; the value beside it is replaced. Cells without a value
+        keep what they have.
+        """
+        return write_parts(self._filled(fillings))
+
+    def _filled(self, fillings: Mapping[str, Filling]) -> Iterator[Part]:
+        for part in self.parts:
+            sheet, cut = self._sheets.get(part.name, ("", None))
+            if cut is not None and sheet in fillings:
+                yield Part.pack(part.name, cut.fill(fillings[sheet]))
+            else:
+                yield part
+
+
+def _cut(xml: str, cells: Collection[str]) -> _Sheet:
+    pieces: list[str] = []
+    holes: list[_Hole] = []
+    after = 0
+    for found in _CELL.finditer(xml):
+        place = _PLACE.search(found[1])
+        if place is not None and place[1] in cells:
+            pieces.append(xml[after : found.start()])
+            holes.append(_hole(place[1], found))
+            after = found.end()
+    if missing := set(cells) - {hole.place for hole in holes}:
+        raise KeyError(f"The sheet has no cells {', '.join(sorted(missing)[:5])}")
+    return _Sheet((*pieces, xml[after:]), tuple(holes))
+
+
+def _hole(place: str, found: re.Match[str]) -> _Hole:
+    style = _STYLE.search(found[1])
+    formula = _FORMULA.search(found[2] or "")
+    return _Hole(place, style[1] if style else "0", formula[0] if formula else "", found[0])
+
+
+def sheet_paths(parts: Mapping[str, Part]) -> dict[str, str]:
+    """The name of each sheet's part, by the sheet's name, in the workbook's order."""
+    links = fromstring(parts["xl/_rels/workbook.xml.rels"].unpack())
+    targets = {link.get("Id"): link.get("Target", "") for link in links}
+    book = fromstring(parts["xl/workbook.xml"].unpack())
+    return {
+        sheet.get("name", ""): _part_name(targets[sheet.get(f"{_OFFICE}id")])
+        for sheet in book.iter(f"{_MAIN}sheet")
+    }
+
+
+def _part_name(target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"

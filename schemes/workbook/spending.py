@@ -1,0 +1,129 @@
+"""The summary's two tables of spending: by source and area, and by scheme and partner."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+
+from bcf.submissions.models import Version
+from bcf.workbooks.cells import address
+from bcf.workbooks.layout import Highlight, Sheet
+from bcf.workbooks.lists import Lists, rounded_up
+from schemes.models import Pays
+from schemes.sums import AREA, PAYER, SCHEME, SOURCE, Heading, spending_by
+
+from .balances import NO_SOURCE, spending_cell
+from .boxes import Boxes
+from .crossings import FIRST, LABEL, SPARE, Amounts, Crossing, Key, draw_headings
+
+_NO_AREA, _NO_SOURCE, _OTHER = "No area", "No source", "Other lines"
+_PARTNERS = (Pays.NHS, Pays.COUNCIL)
+#: Schemes have room in steps of this, so that boards share blanks.
+_STEP = 10
+
+Spending = dict[tuple[Heading, Heading, str], Decimal]
+
+
+def draw_areas(boxes: Boxes, sheet: Sheet, top: int, year: str) -> int:
+    """Spending of one year by source and area of spend; gives the last row."""
+    lines, sources = boxes.lines, boxes.section.sources
+    areas = lines.by_field["area_of_spend"].options
+    title = f"Spending by source and area of spend, {year}"
+    headings = [*(area.label for area in areas), _NO_AREA, "Total"]
+    draw_headings(sheet, top, title, lines.by_field["source"].label, headings)
+    _label_rows(sheet, top + 2, [*(source.label for source in sources.values()), NO_SOURCE])
+    amount = lines.amount(year)
+    by_source, by_area = f"{lines.field('source')},$B", f"{lines.field('area_of_spend')},"
+    heading = [address(top + 1, FIRST + place) for place in range(len(areas))]
+    return Crossing(
+        *(sheet, top + 2, FIRST, list(sources), [area.key for area in areas]),
+        _amounts_by_area(boxes, year),
+        cell=lambda row, place: f"SUMIFS({amount},{by_source}{row},{by_area}{heading[place]})",
+        row_total=lambda row: f"SUMIFS({amount},{by_source}{row})",
+        column_total=lambda place: f"SUMIFS({amount},{by_area}{heading[place]})",
+        every=spending_cell("all", year),
+    ).draw()
+
+
+def _label_rows(sheet: Sheet, row: int, labels: list[str]) -> None:
+    for number, label in enumerate(labels, start=row):
+        sheet.text(number, LABEL, label, "label")
+    sheet.text(row + len(labels), LABEL, "Total", "total.text")
+
+
+def _amounts_by_area(boxes: Boxes, year: str) -> Amounts:
+    found = boxes.exported.fact(_by_source_and_area).items()
+    return {(source, area): a for ((source,), (area,), of), a in found if of == year}
+
+
+def _by_source_and_area(version: Version) -> Spending:
+    return spending_by([version], SOURCE, AREA)[version.pk]
+
+
+def draw_schemes(boxes: Boxes, lists: Lists, sheet: Sheet, top: int) -> int:
+    """Spending by scheme and partner, the years side by side; gives the last row.
+
+    Schemes are told apart by name as a formula does it: without regard to capitals.
+    """
+    names = boxes.lines.scheme_names(boxes.exported.tables[boxes.section.key])
+    partners = [*(str(partner.label) for partner in _PARTNERS), _NO_SOURCE, "Total"]
+    label = boxes.lines.by_field["scheme_name"].label
+    draw_headings(sheet, top, "Spending by scheme and partner", label, partners * len(boxes.years))
+    for place, year in enumerate(boxes.years):
+        sheet.text(top, FIRST + place * len(partners), year, "figure_band")
+    first = top + 2
+    room = rounded_up(len(names), _STEP)
+    width = len(partners) * len(boxes.years)
+    _draw_names(boxes, sheet, first, [*names.values(), *[""] * (room - len(names))], width)
+    last = first + room + 1
+    sheet.text(last - 1, LABEL, _OTHER, "label")
+    sheet.text(last, LABEL, "Total", "total.text")
+    keys = [*names, *[SPARE] * (room - len(names))]
+    for place, year in enumerate(boxes.years):
+        _crossing(boxes, lists, sheet, first, FIRST + place * len(partners), year, keys)
+    return last
+
+
+def _draw_names(boxes: Boxes, sheet: Sheet, first: int, names: list[str], width: int) -> None:
+    """The schemes in the order of their lines; room for those yet to come stays white."""
+    for number, name in enumerate(names):
+        place = f"MATCH({number + 1},{boxes.lines.places},0)"
+        formula = f'IFERROR(INDEX({boxes.lines.field("scheme_name")},{place}),"")'
+        sheet.formula(first + number, LABEL, formula, name, "bare.text")
+    top, end = address(first, LABEL), address(first + len(names) - 1, LABEL + width)
+    sheet.highlights.append(Highlight(f"{top}:{end}", f"LEN(${top})>0", "boxed"))
+
+
+def _crossing(
+    boxes: Boxes, lists: Lists, sheet: Sheet, top: int, first: int, year: str, keys: list[str]
+) -> None:
+    lines = boxes.lines
+    amount, source, name = lines.amount(year), lines.field("source"), lines.field("scheme_name")
+    paid_by = [f"ISNUMBER(MATCH({source},{_sources_of(boxes, lists, p)},0))" for p in _PARTNERS]
+    Crossing(
+        *(sheet, top, first, keys, [str(partner) for partner in _PARTNERS]),
+        _amounts_by_partner(boxes, year),
+        cell=lambda row, place: f"SUMPRODUCT(({name}=$B{row})*{paid_by[place]},{amount})",
+        row_total=lambda row: f"SUMPRODUCT(--({name}=$B{row}),{amount})",
+        column_total=lambda place: f"SUMPRODUCT(--{paid_by[place]},{amount})",
+        every=spending_cell("all", year),
+        spare=True,
+    ).draw()
+
+
+def _sources_of(boxes: Boxes, lists: Lists, partner: Pays) -> str:
+    """The name of the list of a partner's sources."""
+    sources = boxes.section.sources.values()
+    return lists.add(f"list_sources_{partner}", [s.label for s in sources if s.pays == partner])
+
+
+def _amounts_by_partner(boxes: Boxes, year: str) -> Amounts:
+    amounts: dict[tuple[Key, Key], Decimal] = defaultdict(Decimal)
+    for ((_, name), (partner,), of), amount in boxes.exported.fact(_by_scheme_and_partner).items():
+        if of == year:
+            amounts[name.lower() if name else None, partner] += amount
+    return amounts
+
+
+def _by_scheme_and_partner(version: Version) -> Spending:
+    return spending_by([version], SCHEME, PAYER)[version.pk]
