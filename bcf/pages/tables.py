@@ -148,7 +148,7 @@ class _Writer:
         return (
             f'<tr role="row" id="row-{row.uid}"{part}>{head}{sign}'
             f'<a href="{self.address}{row.uid}/">'
-            f'<span class="govuk-visually-hidden">{noun.capitalize()} </span>{number}</a></th>'
+            f'<span class="noun">{noun.capitalize()} </span>{number}</a></th>'
             f"{cells}</tr>"
         )
 
@@ -169,8 +169,8 @@ class _Writer:
 
     def _text(self, column: Column, value: Value) -> str:
         if column.kind is Kind.CHOICE:
-            return self.labels[column.key].get(str(value), "")
-        return escape(told(column, value, self.pence.get(column.key)))
+            return _clamped(self.labels[column.key].get(str(value), ""), column)
+        return _clamped(escape(told(column, value, self.pence.get(column.key))), column)
 
     def _nothing(self, column: Column, row: Row) -> str:
         if (str(row.uid), column.key) in self.marks.missing:
@@ -180,6 +180,11 @@ class _Writer:
                 '<span class="govuk-visually-hidden">not asked</span></span>'
             )
         return ""
+
+
+def _clamped(text: str, column: Column) -> str:
+    """Words in at most two lines; the row's own page has all of them."""
+    return text if column.kind in NUMBERS else f'<span class="clamp">{text}</span>'
 
 
 def _sign(mark: str) -> str:
