@@ -68,11 +68,11 @@ def test_loading_again_changes_nothing() -> None:
 
 
 def test_an_edit_stays() -> None:
-    load()
+    load("--without-people")
     version = version_of(BCP, BCP_PLAN)
     set_income(version, "29,975,000")
 
-    told = load()
+    told = load("--without-people")
 
     assert f"{PLANS[0]}: kept: edited since" in told
     assert f"{PLANS[1]}: kept\n" in told
@@ -80,38 +80,38 @@ def test_an_edit_stays() -> None:
 
 
 def test_an_edit_taken_back_is_an_edit_too() -> None:
-    load()
+    load("--without-people")
     version = version_of(BCP, BCP_PLAN)
     change = set_income(version, "29975000")
     propose_undo(change).apply(by=None, what="Undone", via=Via.UNDO)
 
-    assert f"{PLANS[0]}: kept: edited since" in load()
+    assert f"{PLANS[0]}: kept: edited since" in load("--without-people")
     assert ccg_income(version) == 40_199_000
 
 
 def test_a_frozen_and_reopened_plan_stays() -> None:
-    load()
+    load("--without-people")
     freeze(version_of(BCP, BCP_PLAN), by=None, reason="Sent")
-    assert f"{PLANS[0]}: kept\n" in load()
+    assert f"{PLANS[0]}: kept\n" in load("--without-people")
     reopen(Submission.objects.get(board__code=BCP), by=None, reason="Asked to")
 
-    assert f"{PLANS[0]}: kept: edited since" in load()
+    assert f"{PLANS[0]}: kept: edited since" in load("--without-people")
     assert version_of(BCP, BCP_PLAN).number == 2
 
 
 def test_a_plan_that_somebody_emptied_is_not_filled_again() -> None:
-    load()
+    load("--without-people")
     version = version_of(SAMPLETON, TWO_YEARS)
     empty = propose(version, {"expenditure": Incoming([], replace=True)})
     empty.apply(by=None, what="Cleared")
 
-    load()
+    load("--without-people")
 
     assert rows_of(version, "expenditure") == []
 
 
 def test_history_says_why_and_names_nobody() -> None:
-    load()
+    load("--without-people")
     version = version_of(BCP, BCP_PLAN)
     changes = version.changes.order_by("revision")
 
@@ -194,13 +194,13 @@ def test_a_file_for_no_section_is_refused(files: Path) -> None:
     (files / "bcp-2019-20" / "weather.csv").write_text("sun\nyes\n")
 
     with pytest.raises(CommandError, match="has no section “weather”"):
-        load()
+        load("--without-people")
 
 
 def test_a_plan_with_a_wrong_file_is_not_begun(files: Path) -> None:
     spoil(files / "sampleton-2023-25" / "expenditure.csv", "disch_icb", "nobody")
 
     with pytest.raises(CommandError):
-        load()
+        load("--without-people")
 
     assert set(Submission.objects.values_list("board__code", flat=True)) == {BCP, EXAMPLESHIRE}
