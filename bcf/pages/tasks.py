@@ -19,6 +19,13 @@ from .frame import place
 #: The gravest first: what a section's sentence speaks of.
 GRAVITY = ("fails", "missing", "warns", "unknown", "holds")
 
+#: What a section without rules says of itself, by what is missing of it.
+WITHOUT_RULES = {
+    "all": "Nothing is filled in yet.",
+    "some": "Some answers are still needed.",
+    "": "All filled in.",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -55,7 +62,8 @@ def _task(
     findings: Sequence[Finding],
     changes: dict[str, Change],
 ) -> Task:
-    state, text = section_state(section, version, findings)
+    missing = _missing(section, version, findings)
+    state, text = section_state(findings, missing)
     counted = counts(findings)
     second = [
         f"{counted[key]} {words}"
@@ -66,7 +74,7 @@ def _task(
         title=section.title,
         group=section.group,
         url=place(version, "section", section.key),
-        left=_left(findings),
+        left=_left(findings) if findings else WITHOUT_RULES[missing],
         state=state,
         text=text,
         second=", ".join(second),
@@ -74,12 +82,9 @@ def _task(
     )
 
 
-def section_state(
-    section: SectionKind, version: Version, findings: Sequence[Finding]
-) -> tuple[str, str]:
-    """A section's state and its words, from what it holds and what the checks found."""
+def section_state(findings: Sequence[Finding], missing: str) -> tuple[str, str]:
+    """A section's state and its words, from what the checks found and what is missing."""
     counted = counts(findings)
-    missing = _missing(section, version, findings)
     if counted["fails"]:
         return "to_fix", f"{counted['fails']} to fix"
     if missing == "all":
@@ -114,7 +119,7 @@ def _left(findings: Sequence[Finding]) -> str:
         (f for f in findings if f.state != "holds"), key=lambda f: GRAVITY.index(str(f.state))
     )
     if not grave:
-        return "Nothing is left to do." if findings else ""
+        return "Nothing is left to do."
     more = len(grave) - 1
     also = f" And {figures.plural(more, 'thing')} more." if more else ""
     return f"{grave[0].message}{also}"

@@ -26,6 +26,7 @@ submission_urls = [
     path("versions/", views.versions, name="versions"),
     path("versions/freeze/", views.freeze, name="freeze"),
     path("versions/reopen/", views.reopen, name="reopen"),
+    path("workbook/", include("bcf.workbooks.urls")),
     path("section/<slug:key>/", include(section_urls)),
 ]
 
