@@ -23,10 +23,7 @@ install-dev:
 	@$(PYTHON) requirements/install.py dev
 
 run: install ## Start the database, load the examples, serve on 127.0.0.1:8000
-	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) createcachetable
-	@$(MANAGE) load_reference
-	@$(MANAGE) load_examples
+	@$(MANAGE) prepare
 	@echo "Serving on http://127.0.0.1:$(PORT)/ (Ctrl-C stops it)"
 	@DJANGO_RUNSERVER_HIDE_WARNING=true $(MANAGE) runserver $(PORT)
 
