@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from itertools import groupby
 
 from bcf.editions.models import Collection, RuleSetting, Severity
@@ -47,16 +46,9 @@ def _loaded(versions: Iterable[Version]) -> list[Version]:
 
 
 def _round(collection: Collection, versions: Sequence[Version]) -> Round:
-    edition = collection.edition
     sections = {section.section.kind: section for section in sections_of(collection)}
-    settings = {s.rule: s for s in _settings(edition.pk, edition.structure_revision)}
-    return Round(collection, versions, sections, settings)
-
-
-@lru_cache(maxsize=32)
-def _settings(edition: int, structure_revision: int) -> tuple[RuleSetting, ...]:
-    """The rules of an edition, kept until its data changes."""
-    return tuple(RuleSetting.objects.filter(edition=edition).order_by("rule"))
+    settings = RuleSetting.objects.filter(edition=collection.edition).order_by("rule")
+    return Round(collection, versions, sections, {setting.rule: setting for setting in settings})
 
 
 def _check_round(round: Round) -> Iterator[Finding]:
