@@ -13,16 +13,18 @@ SCHEME = "bcf-1"
 def digest(tables: Iterable[Table]) -> str:
     """SHA-256 over keys and typed values only: no labels, ids, revisions or times.
 
-    Confirming a label or moving a help text changes no digest; any value, row or order does.
+    Confirming a label or moving a help text changes no digest, nor does a section or a
+    column that nobody has filled in; any value, and the order of rows, does.
     """
-    content = [SCHEME, [[table.key, _rows(table)] for table in tables]]
+    by_key = sorted(tables, key=lambda table: table.key)
+    content = [SCHEME, [[table.key, rows] for table in by_key if (rows := _rows(table))]]
     written = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(written.encode()).hexdigest()
 
 
 def _rows(table: Table) -> list[list[object]]:
     rows = sorted(table.rows, key=lambda row: (row.position, str(row.uid)))
-    return [[str(row.uid), _cells(table, row)] for row in rows]
+    return [[str(row.uid), cells] for row in rows if (cells := _cells(table, row))]
 
 
 def _cells(table: Table, row: Row) -> list[list[str]]:
