@@ -1,246 +1,31 @@
-"""The two sections that hold money: income and expenditure."""
+"""The section of expenditure: what the pool is spent on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from bcf.answers.typed import TypedRows, Values
-from bcf.boards.models import Organisation, OrganisationKind
-from bcf.editions.models import Allocation, Choice
+from bcf.editions.models import Choice
 from bcf.submissions.models import Version
-from bcf.submissions.sections import Locks
-from bcf.tables import LONGEST_TEXT, Column, Difference, Edit, Lock, Option, Row, Table, Value
+from bcf.tables import LONGEST_TEXT, Column, Difference, Option, Row, Table, Value
 
-from . import keys
-from .models import (
+from ..models import (
     ExpenditureLine,
-    FundingLine,
     FundingSource,
-    FundingYear,
     LineYear,
-    Pays,
-    Published,
     Scheme,
     SchemeType,
     SubType,
 )
-from .sums import totals_of
-from .tables import headline, income_by_source, pool, strip
-
-#: Below this share of a board's residents, a dated link is a sliver and proves nothing.
-SLIVER = Decimal("0.01")
-
-
-class Income(TypedRows):
-    """Money coming into the pool: a row for each source and contributor."""
-
-    row_noun = "funding line"
-    page_template = "schemes/income.html"
-    model = FundingLine
-    year_model = FundingYear
-
-    @cached_property
-    def sources(self) -> dict[str, FundingSource]:
-        """The edition's sources of funding by key, in its order."""
-        return {source.key: source for source in self.edition.sources.order_by("position")}
-
-    def lists(self) -> dict[str, tuple[Option, ...]]:
-        sources = tuple(Option(key, source.label) for key, source in self.sources.items())
-        return {**super().lists(), "funding_source": sources}
-
-    def page_context(self, version: Version) -> dict[str, Any]:
-        totals = totals_of(version)
-        return {
-            "years": totals.frame.years,
-            "by_source": income_by_source(totals),
-            "pool": pool(totals),
-        }
-
-    @cached_property
-    def columns(self) -> tuple[Column, ...]:
-        """The edition's columns. A funding line is nothing without its source."""
-        return tuple(
-            replace(column, required=column.field == "source") for column in super().columns
-        )
-
-    def columns_for(self, version: Version) -> tuple[Column, ...]:
-        """The columns with the board's own partners as contributors."""
-        options = tuple(Option(o.code, o.name) for o in self.contributors(version))
-        return tuple(
-            column.with_options(options) if column.field == "contributor" else column
-            for column in self.columns
-        )
-
-    def contributors(self, version: Version) -> QuerySet[Organisation]:
-        """Councils, districts and NHS bodies tied to the board during the edition."""
-        return (
-            Organisation.objects.filter(
-                links__board=version.submission.board,
-                links__active_from__lte=self.edition.ends,
-                kind__in=["council", "district", "ccg", "icb"],
-            )
-            .filter(Q(links__active_to__isnull=True) | Q(links__active_to__gte=self.edition.starts))
-            .distinct()
-        )
-
-    def prepare(self, lines: QuerySet) -> QuerySet:
-        return lines.select_related("source", "contributor")
-
-    def read(self, line: FundingLine) -> dict[str, Value]:
-        return {
-            "source": line.source.key,
-            "contributor": line.contributor.code if line.contributor else None,
-            "comment": line.comment or None,
-            "breakdown": "yes" if line.breakdown else None,
-        }
-
-    def adds_up(self, row: Row) -> bool:
-        """A district's part explains the line of its source and is not added again."""
-        return row.get("breakdown") is None
-
-    def fields(self, rows: Mapping[UUID, Values]) -> dict[UUID, dict[str, Any]]:
-        codes = {values["contributor"] for values in rows.values() if values.get("contributor")}
-        contributors = Organisation.objects.in_bulk(list(codes), field_name="code")
-        return {uid: self._fields(values, contributors) for uid, values in rows.items()}
-
-    def _fields(self, values: Values, contributors: Mapping[str, Organisation]) -> dict[str, Any]:
-        fields: dict[str, Any] = {}
-        if "source" in values:
-            fields["source"] = self.sources[str(values["source"])]
-        if "contributor" in values:
-            fields["contributor"] = contributors.get(str(values["contributor"]))
-        if "comment" in values:
-            fields["comment"] = values["comment"] or ""
-        return fields
-
-    def write(self, version: Version, difference: Difference, revision: int) -> None:
-        super().write(version, difference, revision)
-        payers = {"source", "contributor"}
-        touched = {change.uid for change in difference.changed if change.column in payers}
-        touched |= {row.uid for row in difference.added}
-        if touched:
-            self._mark_breakdown(version, touched)
-
-    def _mark_breakdown(self, version: Version, uids: set[UUID]) -> None:
-        """A district's part of the DFG explains the council's line; its other money adds up."""
-        lines = self.queryset([version]).filter(uid__in=uids)
-        parts = Q(source__key=keys.DFG, contributor__kind=OrganisationKind.DISTRICT)
-        lines.filter(parts, breakdown=False).update(breakdown=True)
-        lines.exclude(parts).filter(breakdown=True).update(breakdown=False)
-
-    def locks(self, version: Version, rows: Sequence[Row]) -> Locks:
-        """Amounts set by a published allocation, and the rows that carry them.
-
-        A second row of the same source and contributor is open, so that whoever added it
-        can mend or delete it.
-        """
-        published = self.allocations(version)
-        carriers = self._carriers(version, rows, {place[:2] for place in published})
-        locks: dict[tuple[UUID, str], Lock] = {}
-        for row in rows:
-            if row.uid not in carriers:
-                continue
-            locks[row.uid, "source"] = Lock(row.get("source"), PREFILLED)
-            locks[row.uid, "contributor"] = Lock(row.get("contributor"), PREFILLED)
-            for column in self.yearly.values():
-                if allocation := published.get((*_payer(row), column.year)):
-                    locks[row.uid, column.key] = _lock(allocation)
-        return locks
-
-    def _carriers(
-        self, version: Version, rows: Sequence[Row], published: set[tuple[str, str]]
-    ) -> set[UUID]:
-        """The rows that carry published figures: the first of each source and contributor."""
-        wanted = {_payer(row) for row in rows} & published
-        if not wanted:
-            return set()
-        lines = (
-            self.queryset([version])
-            .order_by("source_id", "contributor_id", "position", "pk")
-            .distinct("source_id", "contributor_id")
-            .values_list("source__key", "contributor__code", "uid")
-        )
-        return {uid for source, contributor, uid in lines if (source, contributor) in wanted}
-
-    def allocations(self, version: Version) -> dict[tuple[str, str, str], Allocation]:
-        """The published allocations in force that set a line: by source, contributor, year."""
-        funds = [key for key, s in self.sources.items() if s.published != Published.NONE]
-        allocations = (
-            Allocation.objects.filter(
-                board=version.submission.board, fund__in=funds, year__in=self.years
-            )
-            .select_related("contributor")
-            .in_force()
-        )
-        return {
-            (a.fund, a.contributor.code, a.year): a
-            for a in allocations
-            if a.contributor is not None
-        }
-
-    def start(self, version: Version) -> list[Edit]:
-        """A row for each mandatory source and contributor, with the published sums filled in.
-
-        The NHS contributors are those with an allocation in these years, or, where none is
-        known, those whose tie to the board is more than a sliver.
-        """
-        published = self.allocations(version)
-        rows = []
-        for source in self.sources.values():
-            if source.mandatory:
-                for contributor in self._first_contributors(version, source, published):
-                    rows.append(self._first_row(source, contributor, published))
-        return [Edit(raw=raw, position=place) for place, raw in enumerate(rows, start=1)]
-
-    def _first_contributors(
-        self, version: Version, source: FundingSource, published: Mapping
-    ) -> list[Organisation]:
-        board = version.submission.board
-        contributors = list(self.contributors(version).order_by("kind", "name"))
-        if source.pays == Pays.COUNCIL:
-            parts = [o for o in contributors if o.kind == OrganisationKind.DISTRICT]
-            councils = [o for o in contributors if o.kind == OrganisationKind.COUNCIL]
-            return [*councils, *parts] if board.two_tier and source.key == keys.DFG else councils
-        allocated = {code for fund, code, _ in published if fund == source.key}
-        slivers = set(
-            board.links.filter(share_of_board__lt=SLIVER).values_list("organisation", flat=True)
-        )
-        return [
-            o
-            for o in contributors
-            if o.is_nhs and (o.code in allocated if allocated else o.pk not in slivers)
-        ]
-
-    def _first_row(
-        self, source: FundingSource, contributor: Organisation, published: Mapping
-    ) -> dict[str, object]:
-        raw: dict[str, object] = {"source": source.key, "contributor": contributor.code}
-        for key, column in self.yearly.items():
-            if allocation := published.get((source.key, contributor.code, column.year)):
-                raw[key] = allocation.amount
-        return raw
-
-
-def _payer(row: Row) -> tuple[str, str]:
-    return str(row.get("source")), str(row.get("contributor"))
-
-
-PREFILLED = "This line is pre-filled from the published allocations and cannot be changed here."
-
-
-def _lock(allocation: Allocation) -> Lock:
-    why = (
-        f"The published allocation for {allocation.year} sets this at £{allocation.amount:,.2f}."
-        " It cannot be typed over."
-    )
-    return Lock(allocation.amount, why)
+from ..sums import totals_of
+from ..tables import headline, strip
 
 
 class Expenditure(TypedRows):
