@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from bcf.editions.models import Collection, RuleSetting, Severity
-from bcf.submissions.models import Version
+from bcf.submissions.models import Submission, Version
 from bcf.submissions.sections import sections_of
 
 from .findings import Finding
@@ -38,10 +38,24 @@ def totals(versions: Iterable[Version]) -> dict[int, dict[str, Decimal | None]]:
 
 def _loaded(versions: Iterable[Version]) -> list[Version]:
     """The versions with all that the rules ask of them, those of a collection together."""
-    return list(
-        Version.objects.filter(pk__in=[version.pk for version in versions])
-        .select_related("submission__board", "submission__collection__edition")
-        .order_by("submission__collection", "pk")
+    versions = list(versions)
+    if not all(_is_loaded(version) for version in versions):
+        versions = list(
+            Version.objects.filter(pk__in=[version.pk for version in versions]).select_related(
+                "submission__board", "submission__collection__edition"
+            )
+        )
+    return sorted(versions, key=lambda version: (version.submission.collection_id, version.pk))
+
+
+def _is_loaded(version: Version) -> bool:
+    """Whether the version came with its board, and its collection with its edition."""
+    known = Version.submission.is_cached(version) and version.submission
+    return bool(
+        known
+        and Submission.board.is_cached(known)
+        and Submission.collection.is_cached(known)
+        and Collection.edition.is_cached(known.collection)
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
 
 import pgtrigger
 from django.conf import settings
@@ -130,6 +131,14 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission}, version {self.number}"
+
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        """What readers keep of this object while it lives, each with the revision it is of.
+
+        The checks and the page around them speak of the same totals, read once.
+        """
+        return {}
 
     @property
     def is_open(self) -> bool:
