@@ -20,9 +20,7 @@ class SessionUser(models.Func):
 class Event(pghistory.models.Event):
     """One row as a statement left it (or as it was, when deleted)."""
 
-    pgh_db_role = models.CharField(
-        max_length=63, db_default=SessionUser(), editable=False
-    )
+    pgh_db_role = models.CharField(max_length=63, db_default=SessionUser(), editable=False)
 
     class Meta:
         abstract = True
