@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from bcf.editions.models import Choice
 from bcf.submissions.models import Version
+from bcf.submissions.sections import SectionKind, section_of
 
 from .models import FundingSource, Pays
 from .sums import AREA, PAYER, SCHEME, SOURCE, Heading, spending_by, totals_of
@@ -122,10 +122,11 @@ def scheme_by_payer(version: Version) -> Crossing:
 
 def _nhs_partner(version: Version) -> str:
     """What the edition calls its NHS partner: the commissioner of its own drop-down."""
-    choice = Choice.objects.filter(
-        edition=version.submission.collection.edition, list="commissioner", key="nhs"
-    ).first()
-    return choice.label if choice else Pays.NHS.label
+    return _lines(version).column("commissioner").label_of("nhs") or Pays.NHS.label
+
+
+def _lines(version: Version) -> SectionKind:
+    return section_of(version.submission.collection, "expenditure")
 
 
 def _scheme_order(scheme: Heading) -> tuple[bool, int, str, str]:
@@ -142,9 +143,7 @@ def _scheme_label(scheme: Heading) -> str:
 def source_by_area(version: Version) -> Crossing:
     """Spending by source of funding and area of spend."""
     spending = spending_by([version], SOURCE, AREA)[version.pk]
-    areas = Choice.objects.filter(
-        edition=version.submission.collection.edition, list="area_of_spend"
-    ).order_by("position")
+    areas = _lines(version).column("area_of_spend").options
     frame = totals_of(version).frame
     used = {row for row, _, _ in spending}
     sources: dict[Heading, str] = {

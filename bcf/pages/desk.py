@@ -60,7 +60,7 @@ def board_desk(user: User, board: Board) -> dict[str, Any]:
 
 def boards_desk(user: User) -> dict[str, Any]:
     """Every board a person reaches, with what each has started."""
-    versions = list(versions_for(user).newest().order_by("submission"))
+    versions = list(versions_for(user).newest())
     findings = check(versions)
     by_board: dict[int, list[Entry]] = {}
     for version in versions:

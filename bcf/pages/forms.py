@@ -32,7 +32,7 @@ class ColumnField(forms.Field):
     def __init__(self, column: Column, columns: Mapping[str, Column], locked: bool) -> None:
         super().__init__(
             required=False,
-            label=column.label,
+            label=_label(column),
             help_text=column.hint,
             widget=_widget(column, columns),
             disabled=locked,
@@ -41,6 +41,13 @@ class ColumnField(forms.Field):
 
     def clean(self, value: Any) -> str:
         return "" if value is None else str(value)
+
+
+def _label(column: Column) -> str:
+    """The edition's heading, with the year where the heading only counts years or has none."""
+    short = f"{column.year[2:4]}/{column.year[5:7]}"
+    says_year = not column.year or column.year in column.label or short in column.label
+    return column.label if says_year else f"{column.label}, {column.year}"
 
 
 def _widget(column: Column, columns: Mapping[str, Column]) -> forms.Widget:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from bcf.checks.findings import counts
-from bcf.submissions.access import get_version, get_writable
+from bcf.submissions.access import get_version, get_writable, must_write
 from bcf.submissions.models import Change, Version
 from bcf.submissions.proposals import Incoming, Refused, propose, row_as_raw
 from bcf.submissions.sections import SectionKind, section_of
@@ -67,7 +67,7 @@ def _row_page(
         request.POST if request.method == "POST" else None,
     )
     if request.method == "POST":
-        get_writable(request.user, *_codes(version))
+        must_write(version)
         if saved := _save(request, version, section, form):
             return saved
     context = frame(version, section.key) | {"section": section, "form": form, "row": row}
@@ -81,7 +81,7 @@ def _save(
     what = f"{section.title}: {'changed a' if form.row else 'added a'} {section.row_noun}"
     edit = form.edit()
     try:
-        change = _apply(request, version, section, edit, what)
+        change = _apply(request, version, section, edit, what, [form.row] if form.row else [])
     except Refused as refused:
         difference = refused.proposal.differences[section.key]
         form.refuse(difference.refusals)
@@ -108,9 +108,15 @@ def _anchor(form: RowForm, change: Change | None) -> str:
 
 
 def _apply(
-    request: HttpRequest, version: Version, section: SectionKind, edit: Edit, what: str
+    request: HttpRequest,
+    version: Version,
+    section: SectionKind,
+    edit: Edit,
+    what: str,
+    rows: Sequence[Row],
 ) -> Change | None:
-    proposal = propose(version, {section.key: Incoming([edit])})
+    """Propose one edit of `rows`, which are those it names, and apply it."""
+    proposal = propose(version, {section.key: Incoming([edit])}, {section.key: rows})
     reason = request.POST.get("reason", "").strip()[:500]
     return proposal.apply(by=request.user, what=what, reason=reason)
 
@@ -125,7 +131,7 @@ def row_duplicate(
     row = get_row(version, section, uid)
     edit = Edit(raw=row_as_raw(row, section.columns_for(version)))
     change = _apply(
-        request, version, section, edit, f"{section.title}: duplicated a {section.row_noun}"
+        request, version, section, edit, f"{section.title}: duplicated a {section.row_noun}", []
     )
     copy = change.inverse[key][0]["uid"]
     messages.success(request, "This is the copy. Change it, or delete it if you do not need it.")
@@ -139,10 +145,10 @@ def row_delete(
     """Delete a row. It never asks: it can be undone."""
     version = get_writable(request.user, board, collection)
     section = get_section(version, key)
-    edit = Edit(uid=uid, remove=True)
+    row = get_row(version, section, uid)
     what = f"{section.title}: deleted a {section.row_noun}"
     try:
-        _apply(request, version, section, edit, what)
+        _apply(request, version, section, Edit(uid=uid, remove=True), what, [row])
         messages.success(request, f"Deleted the {section.row_noun}. Undo brings it back.")
     except Refused as refused:
         for refusal in refused.proposal.differences[key].refusals:
@@ -185,7 +191,3 @@ def get_row(version: Version, section: SectionKind, uid: UUID) -> Row:
     if not rows:
         raise Http404
     return rows[0]
-
-
-def _codes(version: Version) -> tuple[str, str]:
-    return version.submission.board.code, version.submission.collection.code

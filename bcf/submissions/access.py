@@ -56,9 +56,14 @@ def get_version(user: User, board: str, collection: str) -> Version:
 def get_writable(user: User, board: str, collection: str) -> Version:
     """The same, for somebody who may change it; PermissionDenied for somebody who may not."""
     version = get_version(user, board, collection)
+    must_write(version)
+    return version
+
+
+def must_write(version: Version) -> None:
+    """Raise PermissionDenied unless the person the version was read for may change it."""
     if not version.may_write:
         raise PermissionDenied("You may read this plan but not change it.")
-    return version
 
 
 def get_keepable(user: User, board: str, collection: str) -> Version:

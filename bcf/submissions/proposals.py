@@ -126,13 +126,21 @@ class Proposal:
         }
 
 
-def propose(version: Version, incoming: Mapping[str, Incoming]) -> Proposal:
-    """Compare incoming tables, by section key, with what the version holds now."""
+def propose(
+    version: Version,
+    incoming: Mapping[str, Incoming],
+    known: Mapping[str, Sequence[Row]] | None = None,
+) -> Proposal:
+    """Compare incoming tables, by section key, with what the version holds now.
+
+    `known` holds, by section, all rows that its edits name, where they were read already,
+    and after the version was.
+    """
     proposal = Proposal(version, version.revision, incoming)
     for key, table in incoming.items():
         section = _section(version, key)
         uids = None if table.replace else [edit.uid for edit in table.edits if edit.uid]
-        rows = section.rows(version, uids)
+        rows = known[key] if known and key in known else section.rows(version, uids)
         proposal.differences[key] = compare(
             section.columns_for(version),
             rows,

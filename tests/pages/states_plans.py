@@ -52,7 +52,7 @@ def home_without_boards(visit):
 def board(visit):
     signed_in(visit)
     visit.open(reverse("home"))
-    assert visit.page.get_by_role("link", name="Continue the plan").is_visible()
+    assert visit.page.get_by_role("button", name="Continue the plan").is_visible()
 
 
 @page("submission")

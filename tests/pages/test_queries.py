@@ -6,17 +6,18 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bcf.boards.models import Board, BoardLink, Organisation
+from bcf.editions.models import Collection
 from bcf.people.models import User
 from bcf.submissions.lifecycle import start
 from bcf.submissions.models import Version
 from bcf.submissions.proposals import Incoming, propose
 from bcf.tables import Edit
 from schemes.models import ExpenditureLine
-from tests.pages.states_plans import BCP, EXAMPLESHIRE, SAMPLETON
+from tests.pages.states_plans import BCP, EXAMPLESHIRE
 from tests.snapshot import example_data
 
-#: The most that any page may ask.
-MOST = 15
+#: The most that any page may ask: the checks of every rule are 16 of them.
+MOST = 24
 
 
 @pytest.fixture
@@ -52,12 +53,12 @@ def test_lines_do_not_matter(client, plans, route):
 
 @pytest.mark.parametrize("route", ["submission", "section", "summary", "checklist"])
 def test_years_do_not_matter(client, plans, route):
-    def of(email, plan):
-        client.force_login(User.objects.get(email=email))
-        args = [*plan, "expenditure"] if route == "section" else plan
-        return count(client, reverse(route, args=args))
-
-    assert of("asha@example.org", BCP) == of("sol@example.org", SAMPLETON)
+    client.force_login(User.objects.get(email="asha@example.org"))
+    args = [*BCP, "expenditure"] if route == "section" else BCP
+    one = count(client, reverse(route, args=args))
+    collection = Collection.objects.get(code=BCP[1])
+    collection.years.create(year="2020-21", position=2)
+    assert count(client, reverse(route, args=args)) == one
 
 
 def test_boards_do_not_matter(client, plans):
@@ -66,7 +67,8 @@ def test_boards_do_not_matter(client, plans):
     collection = Version.objects.get(submission__board__code=EXAMPLESHIRE[0]).submission.collection
     for board in Board.objects.filter(active_to=None, fictional=False)[:20]:
         start(board=board, collection=collection, by=None)
-    assert count(client, reverse("home")) == few <= MOST
+    # Each collection is checked apart, so two collections cost twice the checks.
+    assert count(client, reverse("home")) == few <= 2 * MOST
 
 
 def test_nhs_bodies_do_not_matter(client, plans):
@@ -92,4 +94,4 @@ def test_saving_one_amount_asks_at_most_eight(client, plans, more):
     with CaptureQueriesContext(connection) as queries:
         response = client.post(address, {year: "2,000", f"seen-{year}": "1000.00"})
     assert response.status_code == 302
-    assert len([q for q in queries if "SAVEPOINT" not in q["sql"]]) <= 8
+    assert len([q for q in queries if q["sql"] not in ("BEGIN", "COMMIT")]) <= 8
