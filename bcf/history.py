@@ -5,9 +5,14 @@ plain SQL are all recorded. Who and why travel in the event's context; a change 
 outside the application has no context, and is known by its database role alone.
 """
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 import pghistory
 import pghistory.models
 from django.db import models
+
+M = TypeVar("M", bound=models.Model)
 
 
 class SessionUser(models.Func):
@@ -26,7 +31,7 @@ class Event(pghistory.models.Event):
         abstract = True
 
 
-def track(**options):
+def track(**options: Any) -> Callable[[type[M]], type[M]]:
     """Record every insert, update and delete of a model's rows.
 
     The trackers are made anew for each model: the library's default trackers, when set

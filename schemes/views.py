@@ -1,16 +1,17 @@
 """Pages about money that are not a section of their own."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from bcf.pages.frame import frame
+from bcf.people.requests import SignedIn
 from bcf.submissions.access import get_version
 
 from .sums import totals_of
 from .tables import scheme_by_payer, source_by_area, strip
 
 
-def summary(request: HttpRequest, board: str, collection: str) -> HttpResponse:
+def summary(request: SignedIn, board: str, collection: str) -> HttpResponse:
     """What the plan amounts to: by scheme and contributor, by source and area, the minimums."""
     version = get_version(request.user, board, collection)
     totals = totals_of(version)

@@ -333,7 +333,7 @@ class Stage(models.TextChoices):
 
 
 class AllocationQuerySet(models.QuerySet):
-    def in_force(self):
+    def in_force(self) -> AllocationQuerySet:
         """The newest published figure of each board, fund, contributor and year."""
         # By ids: a related model's own order would not match what is to be distinct.
         each = ("board_id", "fund", "contributor_id", "year")

@@ -140,7 +140,7 @@ class RowForm(forms.Form):
         The form then carries the new value as seen, so that saving again is a choice.
         """
         self.conflicts = True
-        self.data = self.data.copy()
+        data = dict(self.data.items())
         for conflict in conflicts:
             column = self.columns[conflict.column]
             now = _quoted(column, conflict.now)
@@ -151,7 +151,8 @@ class RowForm(forms.Form):
                 f"{who} changed this to {now} while you had it open. You typed {mine}."
                 " Save again to keep yours, or type theirs.",
             )
-            self.data[SEEN + conflict.column] = column.canonical(conflict.now)
+            data[SEEN + conflict.column] = column.canonical(conflict.now)
+        self.data = data
 
 
 def _notes_last(group: str) -> bool:

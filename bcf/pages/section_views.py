@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from bcf.checks.findings import counts
+from bcf.people.requests import SignedIn
 from bcf.submissions.access import get_version, get_writable, must_write
 from bcf.submissions.models import Change, Version
 from bcf.submissions.proposals import Incoming, Refused, propose, row_as_raw
@@ -22,7 +24,7 @@ from .tables import shown_table
 from .undo import last_of, savers
 
 
-def section_page(request: HttpRequest, board: str, collection: str, key: str) -> HttpResponse:
+def section_page(request: SignedIn, board: str, collection: str, key: str) -> HttpResponse:
     """A section's table, with what it amounts to above it."""
     version = get_version(request.user, board, collection)
     section = get_section(version, key)
@@ -39,7 +41,7 @@ def section_page(request: HttpRequest, board: str, collection: str, key: str) ->
     return render(request, section.page_template, context)
 
 
-def row_add(request: HttpRequest, board: str, collection: str, key: str) -> HttpResponse:
+def row_add(request: SignedIn, board: str, collection: str, key: str) -> HttpResponse:
     """A new row, at the end of the section's table."""
     version = get_writable(request.user, board, collection)
     section = get_section(version, key)
@@ -48,9 +50,7 @@ def row_add(request: HttpRequest, board: str, collection: str, key: str) -> Http
     return _row_page(request, version, section, None)
 
 
-def row_edit(
-    request: HttpRequest, board: str, collection: str, key: str, uid: UUID
-) -> HttpResponse:
+def row_edit(request: SignedIn, board: str, collection: str, key: str, uid: UUID) -> HttpResponse:
     """One row: read it, or change it."""
     version = get_version(request.user, board, collection)
     section = get_section(version, key)
@@ -58,7 +58,7 @@ def row_edit(
 
 
 def _row_page(
-    request: HttpRequest, version: Version, section: SectionKind, row: Row | None
+    request: SignedIn, version: Version, section: SectionKind, row: Row | None
 ) -> HttpResponse:
     form = RowForm(
         section.columns_for(version),
@@ -75,7 +75,7 @@ def _row_page(
 
 
 def _save(
-    request: HttpRequest, version: Version, section: SectionKind, form: RowForm
+    request: SignedIn, version: Version, section: SectionKind, form: RowForm
 ) -> HttpResponse | None:
     """Save the row and go where the person wants next; None when the form must be mended."""
     what = f"{section.title}: {'changed a' if form.row else 'added a'} {section.row_noun}"
@@ -108,7 +108,7 @@ def _anchor(form: RowForm, change: Change | None) -> str:
 
 
 def _apply(
-    request: HttpRequest,
+    request: SignedIn,
     version: Version,
     section: SectionKind,
     edit: Edit,
@@ -123,7 +123,7 @@ def _apply(
 
 @require_POST
 def row_duplicate(
-    request: HttpRequest, board: str, collection: str, key: str, uid: UUID
+    request: SignedIn, board: str, collection: str, key: str, uid: UUID
 ) -> HttpResponse:
     """A copy of a row, put after the last one; it opens so that it can be changed."""
     version = get_writable(request.user, board, collection)
@@ -133,15 +133,13 @@ def row_duplicate(
     change = _apply(
         request, version, section, edit, f"{section.title}: duplicated a {section.row_noun}", []
     )
-    copy = change.inverse[key][0]["uid"]
+    assert change is not None, "a copy always adds a row"
     messages.success(request, "This is the copy. Change it, or delete it if you do not need it.")
-    return redirect(place(version, "row", key, copy))
+    return redirect(place(version, "row", key, change.inverse[key][0]["uid"]))
 
 
 @require_POST
-def row_delete(
-    request: HttpRequest, board: str, collection: str, key: str, uid: UUID
-) -> HttpResponse:
+def row_delete(request: SignedIn, board: str, collection: str, key: str, uid: UUID) -> HttpResponse:
     """Delete a row. It never asks: it can be undone."""
     version = get_writable(request.user, board, collection)
     section = get_section(version, key)
@@ -157,9 +155,7 @@ def row_delete(
 
 
 @require_POST
-def row_move(
-    request: HttpRequest, board: str, collection: str, key: str, uid: UUID
-) -> HttpResponse:
+def row_move(request: SignedIn, board: str, collection: str, key: str, uid: UUID) -> HttpResponse:
     """Move a row one place up or down, changing places with its neighbour."""
     version = get_writable(request.user, board, collection)
     section = get_section(version, key)

@@ -86,11 +86,15 @@ def _totals(columns: Sequence[Column], rows: Sequence[Row]) -> list[str]:
     """The sum under each column of pounds; nothing under the others."""
     totals = []
     for column in columns:
-        amounts = [row.get(column.key) for row in rows]
-        money = [amount for amount in amounts if isinstance(amount, Decimal)]
+        money = _amounts(column, rows)
         pence = any(figures.has_pence(amount) for amount in money)
         totals.append(figures.money(sum(money), pence) if column.kind is Kind.MONEY else "")
     return totals
+
+
+def _amounts(column: Column, rows: Sequence[Row]) -> list[Decimal]:
+    values = (row.get(column.key) for row in rows)
+    return [value for value in values if isinstance(value, Decimal)]
 
 
 class _Marks:
@@ -131,7 +135,7 @@ class _Writer:
         self.heads = {c.key: escape(c.heading) for c in columns}
         self.starts = _first_of_groups(columns)
         self.pence = {
-            c.key: any(figures.has_pence(row.get(c.key)) for row in rows)
+            c.key: any(figures.has_pence(amount) for amount in _amounts(c, rows))
             for c in columns
             if c.kind is Kind.MONEY
         }

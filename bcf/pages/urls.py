@@ -1,6 +1,6 @@
 """The addresses of boards, submissions and sections."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from . import section_views, views
 
@@ -11,13 +11,13 @@ row_urls = [
     path("move/", section_views.row_move, name="row_move"),
 ]
 
-section_urls = [
+section_urls: list[URLPattern | URLResolver] = [
     path("", section_views.section_page, name="section"),
     path("add/", section_views.row_add, name="row_add"),
     path("<uuid:uid>/", include(row_urls)),
 ]
 
-submission_urls = [
+submission_urls: list[URLPattern | URLResolver] = [
     path("", views.submission, name="submission"),
     path("start/", views.start, name="start"),
     path("checklist/", views.checklist_page, name="checklist"),

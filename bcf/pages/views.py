@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from bcf.editions.models import Collection
+from bcf.people.requests import SignedIn
 from bcf.submissions import lifecycle
 from bcf.submissions.access import get_board, get_keepable, get_version, get_writable
 from bcf.submissions.proposals import Refused
@@ -24,7 +25,7 @@ from .undo import undo, undoable, why_not
 PAGE = 50
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedIn) -> HttpResponse:
     """What is due next and whether it is in trouble; a list for somebody of many boards."""
     boards = list(request.user.boards()[:2])
     if len(boards) == 1:
@@ -32,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/home.html", boards_desk(request.user))
 
 
-def board_page(request: HttpRequest, board: str) -> HttpResponse:
+def board_page(request: SignedIn, board: str) -> HttpResponse:
     """One board's plans and returns, by due date."""
     return render(
         request, "pages/board.html", board_desk(request.user, get_board(request.user, board))
@@ -40,7 +41,7 @@ def board_page(request: HttpRequest, board: str) -> HttpResponse:
 
 
 @require_POST
-def start(request: HttpRequest, board: str, collection: str) -> HttpResponse:
+def start(request: SignedIn, board: str, collection: str) -> HttpResponse:
     """Open a plan, with the figures already known filled in."""
     found = get_board(request.user, board)
     if not found.may_write:
@@ -50,7 +51,7 @@ def start(request: HttpRequest, board: str, collection: str) -> HttpResponse:
     return redirect("submission", board, collection)
 
 
-def submission(request: HttpRequest, board: str, collection: str) -> HttpResponse:
+def submission(request: SignedIn, board: str, collection: str) -> HttpResponse:
     """The task list: where am I, what is missing, who was here last."""
     version = get_version(request.user, board, collection)
     findings = findings_of(version)
@@ -58,7 +59,7 @@ def submission(request: HttpRequest, board: str, collection: str) -> HttpRespons
     return render(request, "pages/tasks.html", context)
 
 
-def checklist_page(request: HttpRequest, board: str, collection: str) -> HttpResponse:
+def checklist_page(request: SignedIn, board: str, collection: str) -> HttpResponse:
     """Every check by section, what is to be fixed first."""
     version = get_version(request.user, board, collection)
     findings = findings_of(version)
@@ -67,7 +68,7 @@ def checklist_page(request: HttpRequest, board: str, collection: str) -> HttpRes
     return render(request, "pages/checklist.html", context)
 
 
-def history(request: HttpRequest, board: str, collection: str) -> HttpResponse:
+def history(request: SignedIn, board: str, collection: str) -> HttpResponse:
     """Every change, newest first: who, when, why, and from what to what."""
     version = get_version(request.user, board, collection)
     changes = version.changes.select_related("by", "undone_by").order_by("-revision")
@@ -81,7 +82,7 @@ def history(request: HttpRequest, board: str, collection: str) -> HttpResponse:
 
 
 @require_POST
-def undo_change(request: HttpRequest, board: str, collection: str, revision: int) -> HttpResponse:
+def undo_change(request: SignedIn, board: str, collection: str, revision: int) -> HttpResponse:
     """Take one change back whole, unless a cell of it was changed since."""
     version = get_writable(request.user, board, collection)
     change = get_object_or_404(
@@ -97,7 +98,7 @@ def undo_change(request: HttpRequest, board: str, collection: str, revision: int
     return redirect(place(version, "section", section) if section else place(version, "history"))
 
 
-def versions(request: HttpRequest, board: str, collection: str) -> HttpResponse:
+def versions(request: SignedIn, board: str, collection: str) -> HttpResponse:
     """The versions of the submission, each with its fingerprint once it is frozen."""
     version = get_version(request.user, board, collection)
     every = version.submission.versions.select_related("opened_by", "frozen_by", "base")
@@ -106,18 +107,18 @@ def versions(request: HttpRequest, board: str, collection: str) -> HttpResponse:
 
 
 @require_POST
-def freeze(request: HttpRequest, board: str, collection: str) -> HttpResponse:
+def freeze(request: SignedIn, board: str, collection: str) -> HttpResponse:
     """Close the open version for ever."""
     return _keep(request, board, collection, "freeze")
 
 
 @require_POST
-def reopen(request: HttpRequest, board: str, collection: str) -> HttpResponse:
+def reopen(request: SignedIn, board: str, collection: str) -> HttpResponse:
     """Open a new version, a copy of the frozen one."""
     return _keep(request, board, collection, "reopen")
 
 
-def _keep(request: HttpRequest, board: str, collection: str, act: str) -> HttpResponse:
+def _keep(request: SignedIn, board: str, collection: str, act: str) -> HttpResponse:
     version = get_keepable(request.user, board, collection)
     reason = request.POST.get("reason", "").strip()[:500]
     if not reason:

@@ -9,19 +9,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 
 from bcf.boards.models import Board
 from bcf.people.models import KEEPERS, WRITERS
 
-from .models import Version
+from .models import Version, VersionQuerySet
 
 if TYPE_CHECKING:
     from bcf.people.models import User
 
 
-def versions_for(user: User) -> QuerySet[Version]:
+def versions_for(user: User) -> VersionQuerySet:
     """The versions this person may see, each saying whether they may write and keep it.
 
     `may_write` is the right to change the plan, `may_keep` to freeze and reopen it.
