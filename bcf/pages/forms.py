@@ -9,13 +9,16 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 
-from bcf.submissions.sections import Locks
+from bcf.submissions.models import Version
+from bcf.submissions.sections import SectionKind
 from bcf.tables import Column, Conflict, Edit, Kind, Refusal, Row, Value
 from bcf.widgets import FigureInput, FollowingSelect, MoneyInput
 
 from .cells import NOTES, told, typed
 
 SEEN = "seen-"
+
+UNPUBLISHED = "No published figure is loaded here. Type the one you were told."
 
 
 def _grouped(column: Column, leader: Column) -> list[Any]:
@@ -73,28 +76,29 @@ class RowForm(forms.Form):
 
     def __init__(
         self,
-        columns: Sequence[Column],
+        section: SectionKind,
+        version: Version,
         row: Row | None = None,
-        locks: Locks | None = None,
         data: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(data)
         self.row = row
         self.conflicts = False
-        self.columns = {column.key: column for column in columns if not column.computed}
+        columns = {column.key: column for column in section.columns_for(version)}
+        self.columns = {key: column for key, column in columns.items() if not column.computed}
+        locks = section.locks(version, [row] if row else [])
         for key, column in self.columns.items():
-            lock = (locks or {}).get((row.uid, key)) if row else None
-            self.fields[key] = self._field(column, columns, lock)
+            lock = locks.get((row.uid, key)) if row else None
+            field = ColumnField(column, columns, lock is not None)
+            if lock is not None:
+                field.help_text = lock.why
+            elif row is not None and section.unpublished(column, row, locks):
+                field.help_text = UNPUBLISHED
+            field.initial = typed(column, row.get(key)) if row else ""
+            self.fields[key] = field
             if row is not None:
                 self._add_seen(column, row)
         self.helper = self._helper()
-
-    def _field(self, column: Column, columns: Sequence[Column], lock: Any) -> ColumnField:
-        field = ColumnField(column, {c.key: c for c in columns}, lock is not None)
-        if lock is not None:
-            field.help_text = lock.why
-        field.initial = typed(column, self.row.get(column.key)) if self.row else ""
-        return field
 
     def _add_seen(self, column: Column, row: Row) -> None:
         self.fields[SEEN + column.key] = forms.CharField(

@@ -60,12 +60,7 @@ def row_edit(request: SignedIn, board: str, collection: str, key: str, uid: UUID
 def _row_page(
     request: SignedIn, version: Version, section: SectionKind, row: Row | None
 ) -> HttpResponse:
-    form = RowForm(
-        section.columns_for(version),
-        row,
-        section.locks(version, [row] if row else []),
-        request.POST if request.method == "POST" else None,
-    )
+    form = RowForm(section, version, row, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         must_write(version)
         if saved := _save(request, version, section, form):

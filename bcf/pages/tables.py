@@ -168,6 +168,8 @@ class _Writer:
             text = f'{icon("lock")}<span class="govuk-visually-hidden">locked </span> {text}'
         elif value is None:
             text = self._nothing(column, row)
+        if self.section.unpublished(column, row, self.locks):
+            text = f'{text} <span class="unpublished">not published here</span>'
         css = f' class="{" ".join(names)}"' if names else ""
         return f'<td role="cell"{css} data-label="{self.heads[column.key]}">{text}</td>'
 

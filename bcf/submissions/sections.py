@@ -89,6 +89,10 @@ class SectionKind:
         """Whether the edition asks a row for this column."""
         return column.asked(row)
 
+    def unpublished(self, column: Column, row: Row, locks: Locks) -> bool:
+        """Whether a published figure belongs in the cell, and none is loaded."""
+        return False
+
     def adds_up(self, row: Row) -> bool:
         """Whether the row's figures are added to the totals, or explain another row's."""
         return True

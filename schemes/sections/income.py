@@ -95,6 +95,12 @@ class Income(TypedRows):
             "breakdown": "yes" if line.breakdown else None,
         }
 
+    def unpublished(self, column: Column, row: Row, locks: Locks) -> bool:
+        source = self.sources.get(str(row.get("source")))
+        published = source is not None and source.published != Published.NONE
+        open_cell = column.key in self.yearly and (row.uid, column.key) not in locks
+        return published and open_cell and self.adds_up(row)
+
     def adds_up(self, row: Row) -> bool:
         """A district's part explains the line of its source and is not added again."""
         return row.get("breakdown") is None
