@@ -152,7 +152,9 @@ def _draw_grid(worksheet: Worksheet, grid: Grid, styles: _Styles) -> None:
 
 
 def _validation(wanted: Validation) -> DataValidation:
-    rule = DataValidation(type=_TYPES[wanted.kind], allow_blank=True, showErrorMessage=True)
+    rule = DataValidation(type=_TYPES[wanted.kind], showErrorMessage=True)
+    # A list with empty rows at its end would let every entry pass if blanks were ignored.
+    rule.allow_blank = wanted.kind != "list"
     match wanted.kind:
         case "list":
             rule.formula1 = wanted.formula

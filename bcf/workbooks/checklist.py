@@ -17,6 +17,8 @@ SHEET = "Checklist"
 _ITEM, _CELLS, _ANSWER, _DETAIL = 2, 3, 4, 5
 #: Findings have room in steps of this, so that boards share blanks.
 _STEP = 25
+_GAP = 2
+_NO_OTHER = "No error was found at export that only the product itself checks"
 _FOUND = "What the checks of this product found when the workbook was exported"
 _ORDER = ("fails", "missing", "warns", "unknown")
 
@@ -25,13 +27,24 @@ def draw_checklist(book: Book, findings: Sequence[Finding]) -> None:
     """Lay the sheet out; everything to be checked has been declared before."""
     sheet = book.sheet(SHEET)
     sheet.widths |= {1: 0, _ITEM: 74, _CELLS: 18, _ANSWER: 20, _DETAIL: 70}
+    sheet.freeze, sheet.repeat = "A3", TOP
     book.name(STATE, sheet, "B5")
+    book.checks.append(_other_errors(book, findings))
     row = TOP
     for column, heading in ((_ITEM, "Item"), (_CELLS, "Cells"), (_ANSWER, "Complete")):
         sheet.text(row, column, heading, "heading")
     for name in sheets_checked(book):
         row = _draw_sheet(book, sheet, name, row + 1)
-    _draw_findings(sheet, findings, row + 2)
+    _draw_findings(sheet, findings, row + _GAP)
+
+
+def _other_errors(book: Book, findings: Sequence[Finding]) -> Check:
+    """Whether an error stands that no formula of the workbook keeps checking."""
+    live = {rule for check in book.checks for rule in check.rules}
+    errors = [f for f in findings if f.stops and not f.missing and f.rule not in live]
+    groups = len(sheets_checked(book)) + 1
+    found = TOP + groups + len(book.checks) + 1 + _GAP
+    return Check(SHEET, _NO_OTHER, f"B{found}", "", "No" if errors else "Yes")
 
 
 def _draw_sheet(book: Book, sheet: Sheet, name: str, row: int) -> int:
@@ -54,7 +67,10 @@ def _draw_sheet(book: Book, sheet: Sheet, name: str, row: int) -> int:
 def _draw_check(sheet: Sheet, check: Check, link: str, row: int) -> None:
     sheet.text(row, _ITEM, check.item, "label")
     sheet.text(row, _CELLS, check.cells, "link", link=link)
-    sheet.formula(row, _ANSWER, check.formula, check.answer, "check")
+    if check.formula:
+        sheet.formula(row, _ANSWER, check.formula, check.answer, "check")
+    else:
+        sheet.value(row, _ANSWER, check.answer, "check")
 
 
 def _draw_findings(sheet: Sheet, findings: Sequence[Finding], row: int) -> None:

@@ -8,6 +8,7 @@ from bcf.boards.provenance import Standing
 from bcf.submissions.sections import SectionKind
 
 from .layout import Book, Sheet, height_of
+from .names import sheet_name
 
 SHEET = "1. Guidance"
 _WIDTH = 120.0
@@ -70,10 +71,10 @@ def _band(sheet: Sheet, row: int, text: str) -> int:
 def _unconfirmed(sections: Iterable[SectionKind]) -> Iterator[tuple[str, Sequence[str]]]:
     """The wording of each sheet that nobody has confirmed."""
     for section in sections:
-        wording = [f"the name “{section.sheet}”"] if _open(section.section) else []
+        wording = ["the name of this sheet"] if _open(section.section) else []
         wording += [q.label for q in section.questions.values() if _open(q)]
         if wording:
-            yield section.sheet, wording
+            yield sheet_name(section), wording
 
 
 def _open(row: object) -> bool:

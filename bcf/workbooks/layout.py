@@ -201,13 +201,18 @@ def height_of(text: str, width: float) -> float:
 
 
 class Check(NamedTuple):
-    """One line of the checklist: what is asked, where, and a formula that says Yes or No."""
+    """One line of the checklist: what is asked, where, and a formula that says Yes or No.
+
+    Without a formula the answer is that of the moment. `rules` are the rules of the
+    catalogue that the formula keeps checking.
+    """
 
     sheet: str
     item: str
     cells: str
     formula: str
     answer: str
+    rules: tuple[str, ...] = ()
 
 
 @dataclass
@@ -234,12 +239,12 @@ class Book:
 
     def shape(self) -> BookShape:
         """All but the values."""
-        ordered = sorted(self.sheets.values(), key=lambda sheet: _place(sheet.name))
+        ordered = sorted(self.sheets.values(), key=_place)
         shapes = tuple(sheet.shape() for sheet in ordered)
         return BookShape(self.title, shapes, tuple(sorted(self.names.items())))
 
 
-def _place(sheet: str) -> int:
-    """A sheet's place in the workbook: by its number, those without one last."""
-    number = re.match(r"[0-9]+", sheet)
-    return int(number[0]) if number else _LAST
+def _place(sheet: Sheet) -> tuple[bool, int]:
+    """A sheet's place in the workbook: by its number, those without one and hidden ones last."""
+    number = re.match(r"[0-9]+", sheet.name)
+    return sheet.state != "visible", int(number[0]) if number else _LAST

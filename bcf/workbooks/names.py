@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from bcf.submissions.models import Submission
+from bcf.submissions.sections import SectionKind
 
 _NOT_IN_A_FILE_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
+_NOT_IN_A_SHEET_NAME = re.compile(r"[\\/:*?\[\]\x00-\x1f]+")
 _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -20,6 +22,11 @@ def file_name(submission: Submission) -> str:
 def place_name(*words: str) -> str:
     """A defined name made of keys, such as `expenditure_amount_2023_24`."""
     return "_".join(_NOT_IN_A_NAME.sub("_", word).strip("_") for word in words)
+
+
+def sheet_name(section: SectionKind) -> str:
+    """The name of a section's sheet; Excel takes 31 characters, and not all of them."""
+    return _NOT_IN_A_SHEET_NAME.sub(" ", section.sheet or section.title)[:31].strip(" '")
 
 
 def reference(sheet: str, place: str) -> str:

@@ -12,7 +12,7 @@ from .exported import Exported
 from .heads import TOP
 from .layout import Book, Check, Highlight, Sheet, Validation, height_of
 from .lists import Lists
-from .names import place_name
+from .names import place_name, sheet_name
 from .rows import Condition, all_of, condition_of, content, validation
 
 _LABEL, _ANSWER, _HINT = 2, 3, 4
@@ -22,8 +22,9 @@ WIDTH, _SHOWN = 80.0, 1200
 
 def draw_questions(book: Book, lists: Lists, section: SectionKind, exported: Exported) -> None:
     """Lay a section's questions out on its sheet, below what stands there already."""
-    sheet = book.sheet(section.sheet)
+    sheet = book.sheet(sheet_name(section))
     sheet.widths |= {1: 0, _LABEL: 60, _ANSWER: WIDTH, _HINT: 60}
+    sheet.freeze = "A3"
     columns = [column for column in section.columns if not column.computed]
     rows = _places(sheet, columns)
     names = {column.key: place_name(section.key, column.key) for column in columns}

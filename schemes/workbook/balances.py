@@ -9,7 +9,7 @@ from bcf.workbooks.layout import Highlight
 from bcf.workbooks.names import place_name
 from schemes.models import FundingSource
 
-from .boxes import LABEL, Boxes
+from .boxes import BELOW_NOUGHT, LABEL, Boxes
 from .figures import Figure, income_cell, income_formula, income_of, incomes, known, left, less
 
 _HEADINGS = ("Income", "Expenditure", "Balance")
@@ -47,7 +47,7 @@ def _draw_source(boxes: Boxes, row: int, source: FundingSource) -> None:
         _three(boxes, row, column, income_cell(source, year), income, paid, spending, name)
         balances[address(row, column + 2)] = left(income, spending)
     item = f"{source.label}: spending is within income"
-    boxes.check(item, "MIN({cells})<0", -1, balances)
+    boxes.check(item, BELOW_NOUGHT, balances, "R-EXP-002")
 
 
 def _draw_without_source(boxes: Boxes, row: int, first: int) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from bcf.workbooks.cells import Content
 from bcf.workbooks.exported import Exported
@@ -19,6 +20,17 @@ from .lines import Lines
 #: Labels stand under the description of the lines, figures to its right.
 LABEL, FIGURES = 4, 5
 _HEADING_HEIGHT = 30
+
+
+class Wrong(NamedTuple):
+    """What is wrong of a figure, as a formula over {cells} and as Python."""
+
+    formula: str
+    is_it: Callable[[Decimal], bool]
+
+
+BELOW_NOUGHT = Wrong("MIN({cells})<0", lambda figure: figure < 0)
+ABOVE_NOUGHT = Wrong("MAX({cells})>0", lambda figure: figure > 0)
 
 
 @dataclass
@@ -68,21 +80,14 @@ class Boxes:
         if name:
             self.book.name_cell(name, self.sheet, row, column)
 
-    def check(self, item: str, wrong: str, below: int, cells: Mapping[str, Content]) -> None:
-        """A line of the checklist about figures that must not lie on one side of nought.
-
-        `wrong` is a formula over {cells}; `below` is -1 where they must not be below
-        nought, 1 where they must not be above it.
-        """
+    def check(self, item: str, wrong: Wrong, cells: Mapping[str, Content], *rules: str) -> None:
+        """A line of the checklist about figures that must not lie on one side of nought."""
         numbers = [value for value in cells.values() if isinstance(value, Decimal)]
-        if any(number * below > 0 for number in numbers):
+        answer = "Yes" if len(numbers) == len(cells) else "Not known"
+        if any(wrong.is_it(number) for number in numbers):
             answer = "No"
-        else:
-            answer = "Yes" if len(numbers) == len(cells) else "Not known"
         together = ",".join(self.sheet.at(cell) for cell in cells)
-        formula = (
-            f'IF({wrong.format(cells=together)},"No",'
-            f'IF(COUNT({together})={len(cells)},"Yes","Not known"))'
-        )
+        known = f'IF(COUNT({together})={len(cells)},"Yes","Not known")'
+        formula = f'IF({wrong.formula.format(cells=together)},"No",{known})'
         shown = next(iter(cells))
-        self.book.checks.append(Check(self.sheet.name, item, shown, formula, answer))
+        self.book.checks.append(Check(self.sheet.name, item, shown, formula, answer, rules))

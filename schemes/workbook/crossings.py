@@ -6,9 +6,11 @@ table adds up to all of the spending.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from bcf.workbooks.cells import Content, address
 from bcf.workbooks.layout import Sheet
@@ -71,7 +73,7 @@ class Crossing:
             self._put(row, self.first + place, self.cell(row, place), self._of(key, column), key)
         named = f"SUM({self._left(row)})"
         self._put(row, self._rest, f"ROUND({self._total(row)}-{named},2)", self._of(key, None), key)
-        self._put(row, self._rest + 1, self.row_total(row), self._sum(row=key), key)
+        self._put(row, self._rest + 1, self.row_total(row), self._by_row[key], key)
 
     def _draw_rest(self, row: int) -> None:
         """What no row names: each column's total less what stands above."""
@@ -82,13 +84,13 @@ class Crossing:
         total = f"ROUND({self.every}-SUM({self._above(row, self._rest + 1)}),2)"
         rest = f"ROUND({self._total(row)}-SUM({self._left(row)}),2)"
         self._put(row, self._rest, rest, self._of(None, None))
-        self._put(row, self._rest + 1, total, self._sum(row=None))
+        self._put(row, self._rest + 1, total, self._by_row[None])
 
     def _draw_totals(self, row: int) -> int:
         columns = [*self.columns, None]
         for place, column in enumerate(columns):
             formula = f"SUM({self._above(row, self.first + place)})"
-            self._put(row, self.first + place, formula, self._sum(column=column), role="total")
+            self._put(row, self.first + place, formula, self._by_column[column], role="total")
         every = sum(self.amounts.values(), NOTHING)
         self._put(row, self._rest + 1, self.every, every, role="total")
         return row
@@ -119,11 +121,17 @@ class Crossing:
     def _of(self, row: Key, column: Key) -> Decimal:
         return self.amounts.get((row, column), NOTHING)
 
-    def _sum(self, **only: Key) -> Decimal:
-        keys = [dict(zip(("row", "column"), key, strict=True)) for key in self.amounts]
-        chosen = (
-            amount
-            for key, amount in zip(keys, self.amounts.values(), strict=True)
-            if all(key[name] == wanted for name, wanted in only.items())
-        )
-        return sum(chosen, NOTHING)
+    @cached_property
+    def _by_row(self) -> Mapping[Key, Decimal]:
+        return _added((row, amount) for (row, _), amount in self.amounts.items())
+
+    @cached_property
+    def _by_column(self) -> Mapping[Key, Decimal]:
+        return _added((column, amount) for (_, column), amount in self.amounts.items())
+
+
+def _added(amounts: Iterable[tuple[Key, Decimal]]) -> Mapping[Key, Decimal]:
+    sums: dict[Key, Decimal] = defaultdict(Decimal)
+    for key, amount in amounts:
+        sums[key] += amount
+    return sums

@@ -6,6 +6,7 @@ from bcf.workbooks.exported import Exported
 from bcf.workbooks.heads import TOP
 from bcf.workbooks.layout import Book, Sheet
 from bcf.workbooks.lists import Lists
+from bcf.workbooks.names import sheet_name
 from bcf.workbooks.rows import FIRST, RowsTable
 from schemes.sections import Expenditure
 
@@ -28,7 +29,7 @@ _HEADING_HEIGHT = 48
 
 def draw_expenditure(book: Book, lists: Lists, section: Expenditure, exported: Exported) -> None:
     """Lay the sheet out, and the summary of all the money."""
-    sheet = book.sheet(section.sheet)
+    sheet = book.sheet(sheet_name(section))
     boxes = Boxes(book, sheet, section, exported)
     row = draw_balances(boxes, TOP)
     row = draw_minimums(boxes, row + 2)
@@ -47,5 +48,5 @@ def _finish(sheet: Sheet, table: RowsTable) -> None:
     """The scheme's name stays in sight, and the headings on every printed page."""
     sheet.heights[table.top] = _HEADING_HEIGHT
     sheet.repeat = table.top
-    sheet.freeze = "D1"
+    sheet.freeze = "D3"
     sheet.zoom = 85

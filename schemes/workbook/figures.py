@@ -19,7 +19,7 @@ Figure = Decimal | None
 
 def totals(exported: Exported) -> Totals:
     """The totals of the version, as its pages and its rules have them."""
-    return exported.fact(totals_of)
+    return totals_of(exported.version)
 
 
 def known(amount: Figure) -> Decimal | str:

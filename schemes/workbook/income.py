@@ -15,7 +15,7 @@ from bcf.workbooks.exported import Exported
 from bcf.workbooks.heads import TOP
 from bcf.workbooks.layout import ROW_HEIGHT, Book, Sheet
 from bcf.workbooks.lists import Lists, rounded_up
-from bcf.workbooks.names import place_name
+from bcf.workbooks.names import place_name, sheet_name
 from bcf.workbooks.rows import COMPLETE, FIRST, RowsTable
 from schemes.models import FundingSource, Pays
 from schemes.sections import Income
@@ -38,7 +38,10 @@ def draw_income(book: Book, lists: Lists, section: Income, exported: Exported) -
     """Lay the sheet out, source by source in the edition's order."""
     table = exported.tables[section.key]
     locks = section.locks(exported.version, table.rows)
-    drawing = _Drawing(book, lists, book.sheet(section.sheet), section, exported, table, locks)
+    drawing = _Drawing(
+        book, lists, book.sheet(sheet_name(section)), section, exported, table, locks
+    )
+    drawing.sheet.freeze = "C3"
     row = TOP
     for source in section.sources.values():
         row = drawing.source(source, row) + 2

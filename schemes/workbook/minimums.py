@@ -16,13 +16,14 @@ from schemes import keys
 from schemes.models import RequiredMinimum
 from schemes.totals import MinimumSpend
 
-from .boxes import FIGURES, LABEL, Boxes
+from .boxes import ABOVE_NOUGHT, FIGURES, LABEL, Boxes
 from .figures import NOT_KNOWN, known, penny
 from .lines import Lines
 
 _LABEL = "Required Spend"
 _HEADINGS = ("Minimum Required Spend", "Planned Spend", "Under Spend")
 _OPEN = "Not yet known"
+_RULES = ("R-MIN-001", "R-MIN-003", "R-MIN-007")
 
 
 class Towards(NamedTuple):
@@ -61,7 +62,8 @@ def _draw_minimum(boxes: Boxes, row: int, minimum: RequiredMinimum) -> None:
     for place, spend in enumerate(spends):
         column, open_column = boxes.years[spend.year], _open_column(boxes, place)
         unders[address(row, column + 2)] = _draw_year(boxes, row, column, open_column, spend)
-    boxes.check(f"{minimum.label}: at least the minimum", "MAX({cells})>0", 1, unders)
+    item = f"{minimum.label}: at least the minimum"
+    boxes.check(item, ABOVE_NOUGHT, unders, *_RULES)
 
 
 def _draw_year(

@@ -9,6 +9,7 @@ from bcf.submissions.models import Version
 from bcf.workbooks.cells import address
 from bcf.workbooks.layout import Highlight, Sheet
 from bcf.workbooks.lists import Lists, rounded_up
+from schemes import keys
 from schemes.models import Pays
 from schemes.sums import AREA, PAYER, SCHEME, SOURCE, Heading, spending_by
 
@@ -66,7 +67,7 @@ def draw_schemes(boxes: Boxes, lists: Lists, sheet: Sheet, top: int) -> int:
     Schemes are told apart by name as a formula does it: without regard to capitals.
     """
     names = boxes.lines.scheme_names(boxes.exported.tables[boxes.section.key])
-    partners = [*(str(partner.label) for partner in _PARTNERS), _NO_SOURCE, "Total"]
+    partners = [boxes.lines.label("commissioner", keys.NHS), "Council", _NO_SOURCE, "Total"]
     label = boxes.lines.by_field["scheme_name"].label
     draw_headings(sheet, top, "Spending by scheme and partner", label, partners * len(boxes.years))
     for place, year in enumerate(boxes.years):
@@ -78,9 +79,9 @@ def draw_schemes(boxes: Boxes, lists: Lists, sheet: Sheet, top: int) -> int:
     last = first + room + 1
     sheet.text(last - 1, LABEL, _OTHER, "label")
     sheet.text(last, LABEL, "Total", "total.text")
-    keys = [*names, *[SPARE] * (room - len(names))]
+    rows = [*names, *[SPARE] * (room - len(names))]
     for place, year in enumerate(boxes.years):
-        _crossing(boxes, lists, sheet, first, FIRST + place * len(partners), year, keys)
+        _crossing(boxes, lists, sheet, first, FIRST + place * len(partners), year, rows)
     return last
 
 
@@ -95,13 +96,13 @@ def _draw_names(boxes: Boxes, sheet: Sheet, first: int, names: list[str], width:
 
 
 def _crossing(
-    boxes: Boxes, lists: Lists, sheet: Sheet, top: int, first: int, year: str, keys: list[str]
+    boxes: Boxes, lists: Lists, sheet: Sheet, top: int, first: int, year: str, rows: list[str]
 ) -> None:
     lines = boxes.lines
     amount, source, name = lines.amount(year), lines.field("source"), lines.field("scheme_name")
     paid_by = [f"ISNUMBER(MATCH({source},{_sources_of(boxes, lists, p)},0))" for p in _PARTNERS]
     Crossing(
-        *(sheet, top, first, keys, [str(partner) for partner in _PARTNERS]),
+        *(sheet, top, first, rows, [str(partner) for partner in _PARTNERS]),
         _amounts_by_partner(boxes, year),
         cell=lambda row, place: f"SUMPRODUCT(({name}=$B{row})*{paid_by[place]},{amount})",
         row_total=lambda row: f"SUMPRODUCT(--({name}=$B{row}),{amount})",

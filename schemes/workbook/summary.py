@@ -38,6 +38,7 @@ def draw_summary(boxes: Boxes, lists: Lists) -> None:
     sheet = boxes.book.sheet(SHEET)
     sheet.widths |= {1: 0, LABEL: _LABEL_WIDTH}
     sheet.widths |= dict.fromkeys(range(FIRST, FIRST + 9), _WIDTH)
+    sheet.freeze = "C3"
     row = _draw_against(boxes, sheet, TOP)
     row = _draw_minimums(boxes, sheet, row + 2)
     for year in boxes.years:
