@@ -108,7 +108,7 @@ def describe(
         when=event.pgh_created_at,
         verb=VERBS.get(event.pgh_label, event.pgh_label),
         who=who,
-        why=str(context.get("reason", "")),
+        why=": ".join(str(context[key]) for key in ("what", "reason") if context.get(key)),
         differences=differences,
     )
 
