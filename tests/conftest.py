@@ -6,10 +6,11 @@ PostgreSQL in a fresh folder, so runs never meet each other or the developer's d
 
 import os
 import shutil
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from pytest_django.plugin import DjangoDbBlocker
 
 from bcf.localdb.server import Server
@@ -116,6 +117,21 @@ def examples(db: None) -> None:
     from tests.snapshot import example_data
 
     example_data()
+
+
+@pytest.fixture(scope="module")
+def _editions(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    from tests.snapshot import reference_data
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        reference_data()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def editions(_editions: None, db: None) -> None:
+    """What `reference` gives, laid once for a whole file, none of whose tests commits."""
 
 
 @pytest.fixture(scope="session")

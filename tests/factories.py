@@ -1,6 +1,6 @@
 """Small makers of what tests stand on: people, plans and rows, made the way the product does.
 
-They build on the `reference` fixture.
+They build on the reference data: the `editions` or the `reference` fixture.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ AMOUNT = "amount_2023-24"
 
 
 @pytest.fixture
-def version(reference: None) -> Version:
+def version(editions: None) -> Version:
     return plan()
 
 

@@ -36,12 +36,12 @@ LINE = {
 
 
 @pytest.fixture
-def version(reference: None) -> Version:
+def version(editions: None) -> Version:
     return plan()
 
 
 @pytest.fixture
-def by(reference: None) -> User:
+def by(editions: None) -> User:
     return person()
 
 
