@@ -71,15 +71,7 @@ class BoardQuerySet(DatedQuerySet):
 
         A closed board stays within reach of those who were linked to it on its last day.
         """
-        last_day = Coalesce(Least("board__active_to", models.Value(day)), models.Value(day))
-        links = (
-            BoardLink.objects.filter(organisation__in=organisations)
-            .annotate(last_day=last_day)
-            .filter(active_from__lte=models.F("last_day"))
-            .filter(
-                models.Q(active_to__isnull=True) | models.Q(active_to__gte=models.F("last_day"))
-            )
-        )
+        links = BoardLink.objects.standing(day).filter(organisation__in=organisations)
         return self.filter(pk__in=links.values("board"))
 
 
@@ -99,6 +91,7 @@ class Board(Reference, Dated):
     objects = BoardQuerySet.as_manager()
 
     # What the person at hand may do with its plans, set by `bcf.submissions.access`.
+    roles: list[str]
     may_write: bool
     may_keep: bool
 
@@ -115,6 +108,19 @@ class Board(Reference, Dated):
         return f"{self.name} HWB"
 
 
+class BoardLinkQuerySet(DatedQuerySet):
+    def standing(self, day: datetime.date) -> Self:
+        """Ties that hold on `day`, or that held on the last day of a board closed before it."""
+        last_day = Coalesce(Least("board__active_to", models.Value(day)), models.Value(day))
+        return (
+            self.alias(last_day=last_day)
+            .filter(active_from__lte=models.F("last_day"))
+            .filter(
+                models.Q(active_to__isnull=True) | models.Q(active_to__gte=models.F("last_day"))
+            )
+        )
+
+
 @track()
 class BoardLink(Reference, Dated):
     """An organisation's tie to a board between two days.
@@ -127,7 +133,7 @@ class BoardLink(Reference, Dated):
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="links")
     share_of_board = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = BoardLinkQuerySet.as_manager()
 
     class Meta:
         ordering = ["board", "organisation", "active_from"]

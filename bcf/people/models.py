@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -71,11 +70,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def boards(self) -> BoardQuerySet:
         """The boards this person may see today, through any of their memberships."""
-        return self.boards_as(Role.values)
-
-    def boards_as(self, roles: Iterable[str]) -> BoardQuerySet:
-        """The boards this person reaches today in any of `roles`."""
-        organisations = self.memberships_today().filter(role__in=roles).values("organisation")
+        organisations = self.memberships_today().values("organisation")
         return Board.objects.within_reach(organisations, timezone.localdate())
 
 
@@ -91,9 +86,9 @@ class Role(models.TextChoices):
 
 
 #: Who may change a plan. Everybody who reaches a board may read its plans.
-WRITERS = (Role.COMMISSIONER, Role.FINANCE)
+WRITERS = frozenset({Role.COMMISSIONER, Role.FINANCE})
 #: Who may freeze a version, and open the next one.
-KEEPERS = (Role.COMMISSIONER,)
+KEEPERS = frozenset({Role.COMMISSIONER})
 
 
 @track()

@@ -6,13 +6,15 @@ permission means having no object.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef, Q
 from django.http import Http404
+from django.utils import timezone
 
-from bcf.boards.models import Board
+from bcf.boards.models import Board, BoardLink
 from bcf.people.models import KEEPERS, WRITERS
 
 from .models import Version, VersionQuerySet
@@ -20,37 +22,55 @@ from .models import Version, VersionQuerySet
 if TYPE_CHECKING:
     from bcf.people.models import User
 
+T = TypeVar("T", Version, Board)
+
 
 def versions_for(user: User) -> VersionQuerySet:
-    """The versions this person may see, each saying whether they may write and keep it.
-
-    `may_write` is the right to change the plan, `may_keep` to freeze and reopen it.
-    """
-    return (
-        Version.objects.filter(submission__board__in=user.boards())
-        .select_related("submission__board", "submission__collection__edition")
-        .annotate(**_rights(user, board="submission__board"))
+    """The versions this person may see, with board, collection and edition."""
+    return Version.objects.filter(submission__board__in=user.boards()).select_related(
+        "submission__board", "submission__collection__edition"
     )
 
 
-def _rights(user: User, board: str) -> dict[str, Exists]:
-    return {
-        "may_write": Exists(user.boards_as(WRITERS).filter(pk=OuterRef(board))),
-        "may_keep": Exists(user.boards_as(KEEPERS).filter(pk=OuterRef(board))),
-    }
+def _roles(user: User, board: str) -> dict[str, ArraySubquery]:
+    """`roles`: those in which this person reaches a board today; none out of reach."""
+    today = timezone.localdate()
+    holds = Q(organisation__memberships__active_to__isnull=True) | Q(
+        organisation__memberships__active_to__gte=today
+    )
+    ties = BoardLink.objects.standing(today).filter(
+        holds,
+        board=OuterRef(board),
+        organisation__memberships__user=user,
+        organisation__memberships__active_from__lte=today,
+    )
+    return {"roles": ArraySubquery(ties.order_by().values("organisation__memberships__role"))}
+
+
+def _with_rights(found: T | None) -> T:
+    """Say what the roles allow; Http404 for nothing found, or for somebody without any role."""
+    if found is None or not found.roles:
+        raise Http404
+    found.may_write = not WRITERS.isdisjoint(found.roles)
+    found.may_keep = not KEEPERS.isdisjoint(found.roles)
+    return found
 
 
 def get_version(user: User, board: str, collection: str) -> Version:
-    """The newest version of a board's answer to a collection; Http404 out of reach."""
-    version = (
-        versions_for(user)
-        .filter(submission__board__code=board, submission__collection__code=collection)
+    """The newest version of a board's answer to a collection; Http404 out of reach.
+
+    It says what the person may do: `may_write` is the right to change the plan,
+    `may_keep` to freeze and reopen it.
+    """
+    return _with_rights(
+        Version.objects.filter(
+            submission__board__code=board, submission__collection__code=collection
+        )
+        .select_related("submission__board", "submission__collection__edition")
+        .annotate(**_roles(user, "submission__board"))
         .order_by("-number")
         .first()
     )
-    if version is None:
-        raise Http404
-    return version
 
 
 def get_writable(user: User, board: str, collection: str) -> Version:
@@ -76,7 +96,4 @@ def get_keepable(user: User, board: str, collection: str) -> Version:
 
 def get_board(user: User, code: str) -> Board:
     """A board within this person's reach, saying what they may do; Http404 otherwise."""
-    board = user.boards().annotate(**_rights(user, board="pk")).filter(code=code).first()
-    if board is None:
-        raise Http404
-    return board
+    return _with_rights(Board.objects.filter(code=code).annotate(**_roles(user, "pk")).first())

@@ -103,6 +103,7 @@ class Version(models.Model):
     objects = VersionQuerySet.as_manager()
 
     # What the person at hand may do with it, set by `access`.
+    roles: list[str]
     may_write: bool
     may_keep: bool
 

@@ -1,0 +1,52 @@
+"""Checking all plans of a year, against one SQL statement by hand that comes to the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+from bcf.checks.engine import check
+from bcf.checks.findings import Finding
+from bcf.submissions.models import Version
+from tests.bench.plans import make_plans
+from tests.bench.run import Result, ratio
+
+TARGET = 1.5
+STATEMENT = Path(__file__).with_suffix(".sql").read_text()
+
+
+def run() -> list[Result]:
+    """Both say the same of every plan, which is made sure of first; then they take turns."""
+    versions = make_plans()
+
+    def ours() -> dict[int, list[Finding]]:
+        return check(versions)
+
+    def by_hand() -> list[tuple[Any, ...]]:
+        return _by_hand(versions)
+
+    _agree(ours(), by_hand())
+    return [Result("check_all_plans", ratio(ours, by_hand), TARGET)]
+
+
+def _by_hand(versions: list[Version]) -> list[tuple[Any, ...]]:
+    edition = versions[0].submission.collection.edition_id
+    with connection.cursor() as cursor:
+        cursor.execute(STATEMENT, {"versions": [v.pk for v in versions], "edition": edition})
+        return list(cursor.fetchall())
+
+
+def _agree(findings: dict[int, list[Finding]], rows: list[tuple[Any, ...]]) -> None:
+    ours = {
+        (f.version, f.rule, str(f.outcome), f.row, f.column, f.subject, f.year)
+        for found in findings.values()
+        for f in found
+    }
+    different = sorted(ours ^ set(rows))
+    if different:
+        shown = "\n".join(map(str, different[:20]))
+        raise SystemExit(
+            f"{len(different)} verdicts differ between the rules and the SQL:\n{shown}"
+        )
