@@ -16,7 +16,7 @@ from .rows import highlight_answers
 SHEET = "Checklist"
 _ITEM, _CELLS, _ANSWER, _DETAIL = 2, 3, 4, 5
 #: Findings have room in steps of this, so that boards share blanks.
-_STEP = 25
+_STEP = 100
 _GAP = 2
 _NO_OTHER = "No error was found at export that only the product itself checks"
 _FOUND = "What the checks of this product found when the workbook was exported"

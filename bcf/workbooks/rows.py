@@ -105,6 +105,9 @@ class RowsTable:
         """The cells of one column, such as C9:C12."""
         return f"{self.letters[key]}{self.first}:{self.letters[key]}{self.last}"
 
+    def _first(self, key: str) -> str:
+        return f"{self.letters[key]}{self.first}"
+
     def draw(self, rows: Sequence[Row], locks: Locks) -> None:
         """Lay the table out and put `rows` into it."""
         for key in self.letters:
@@ -230,7 +233,8 @@ class RowsTable:
             answer = "No" if broken or (self.must and not started) else "Yes"
             formula = f'IF({wrong},"No","Yes")'.format_map(self.names)
             item = f"{self.subject}: {column.label}" if self.subject else column.label
-            yield Check(self.sheet.name, item, self.cells(column.key), formula, answer)
+            cells = self.cells(column.key) if self.room > 1 else self._first(column.key)
+            yield Check(self.sheet.name, item, cells, formula, answer)
 
 
 def all_of(first: str, conditions: Iterable[Condition]) -> str:

@@ -36,16 +36,19 @@ def draw_headings(sheet: Sheet, row: int, title: str, label: str, headings: Sequ
 
 @dataclass
 class Crossing:
-    """A table whose first figure is in the cell (`top`, `first`).
+    """A table whose first named figure is in the cell (`top`, `first`).
 
-    `amounts` holds pounds by row and column; None stands for what the table does not name.
-    The formulas of a named cell, of a row's and a column's total are made from the row's
-    number and the column's place; `every` is the formula of all spending. With `spare`, rows
-    may be without a name, and stay empty until they have one.
+    `rest` and `total` are the rows of what no row names, and of all. `amounts` holds pounds
+    by row and column; None stands for what the table does not name. The formulas of a named
+    cell, of a row's and a column's total are made from the row's number and the column's
+    place; `every` is the formula of all spending. With `spare`, rows may be without a name,
+    and stay empty until they have one.
     """
 
     sheet: Sheet
     top: int
+    rest: int
+    total: int
     first: int
     rows: Sequence[str]
     columns: Sequence[str]
@@ -56,44 +59,41 @@ class Crossing:
     every: str
     spare: bool = False
 
-    def draw(self) -> int:
-        """Write the figures; gives the number of the last row, that of the totals."""
+    def draw(self) -> None:
+        """Write the figures."""
         for row, key in enumerate(self.rows, start=self.top):
             self._draw_row(row, key)
-        self._draw_rest(self.top + len(self.rows))
-        return self._draw_totals(self.top + len(self.rows) + 1)
+        self._draw_rest()
+        self._draw_totals()
 
     @property
-    def _rest(self) -> int:
-        return self.first + len(self.columns)
+    def _last(self) -> int:
+        """The last column, that of the totals; before it stands what no column names."""
+        return self.first + len(self.columns) + 1
 
     def _draw_row(self, row: int, key: str) -> None:
         """A named row: its cells, what no column names, and its total."""
         for place, column in enumerate(self.columns):
             self._put(row, self.first + place, self.cell(row, place), self._of(key, column), key)
-        named = f"SUM({self._left(row)})"
-        self._put(row, self._rest, f"ROUND({self._total(row)}-{named},2)", self._of(key, None), key)
-        self._put(row, self._rest + 1, self.row_total(row), self._by_row[key], key)
+        self._put(row, self._last - 1, self._unnamed(row), self._of(key, None), key)
+        self._put(row, self._last, self.row_total(row), self._by_row[key], key)
 
-    def _draw_rest(self, row: int) -> None:
-        """What no row names: each column's total less what stands above."""
+    def _draw_rest(self) -> None:
+        """What no row names: each column's total less what its named rows hold."""
         for place, column in enumerate(self.columns):
-            above = f"SUM({self._above(row, self.first + place)})"
-            formula = f"ROUND({self.column_total(place)}-{above},2)"
-            self._put(row, self.first + place, formula, self._of(None, column))
-        total = f"ROUND({self.every}-SUM({self._above(row, self._rest + 1)}),2)"
-        rest = f"ROUND({self._total(row)}-SUM({self._left(row)}),2)"
-        self._put(row, self._rest, rest, self._of(None, None))
-        self._put(row, self._rest + 1, total, self._by_row[None])
+            named = self._named(self.first + place)
+            formula = f"ROUND({self.column_total(place)}-SUM({named}),2)"
+            self._put(self.rest, self.first + place, formula, self._of(None, column))
+        every = f"ROUND({self.every}-SUM({self._named(self._last)}),2)"
+        self._put(self.rest, self._last - 1, self._unnamed(self.rest), self._of(None, None))
+        self._put(self.rest, self._last, every, self._by_row[None])
 
-    def _draw_totals(self, row: int) -> int:
-        columns = [*self.columns, None]
-        for place, column in enumerate(columns):
-            formula = f"SUM({self._above(row, self.first + place)})"
-            self._put(row, self.first + place, formula, self._by_column[column], role="total")
+    def _draw_totals(self) -> None:
+        for column, key in enumerate([*self.columns, None], start=self.first):
+            formula = f"SUM({self._named(column)},{address(self.rest, column)})"
+            self._put(self.total, column, formula, self._by_column[key], role="total")
         every = sum(self.amounts.values(), NOTHING)
-        self._put(row, self._rest + 1, self.every, every, role="total")
-        return row
+        self._put(self.total, self._last, self.every, every, role="total")
 
     def _put(
         self,
@@ -109,14 +109,14 @@ class Crossing:
             role = "bare"
         self.sheet.formula(row, column, formula, "" if key == SPARE else value, f"{role}.money")
 
-    def _left(self, row: int) -> str:
-        return f"{address(row, self.first)}:{address(row, self._rest - 1)}"
+    def _named(self, column: int) -> str:
+        """The cells of a column in rows with a name."""
+        return f"{address(self.top, column)}:{address(self.top + len(self.rows) - 1, column)}"
 
-    def _above(self, row: int, column: int) -> str:
-        return f"{address(self.top, column)}:{address(row - 1, column)}"
-
-    def _total(self, row: int) -> str:
-        return address(row, self._rest + 1)
+    def _unnamed(self, row: int) -> str:
+        """What no column names: the row's total less what its named columns hold."""
+        named = f"{address(row, self.first)}:{address(row, self._last - 2)}"
+        return f"ROUND({address(row, self._last)}-SUM({named}),2)"
 
     def _of(self, row: Key, column: Key) -> Decimal:
         return self.amounts.get((row, column), NOTHING)

@@ -34,7 +34,7 @@ class Towards(NamedTuple):
 
 
 def minimum_cell(what: str, minimum: str, year: str) -> str:
-    """The name of a cell of the box; `what` is required, planned or under_spend."""
+    """The name of a cell of the box; `what` is required, planned, open or under_spend."""
     return place_name(what, minimum, year)
 
 
@@ -77,7 +77,7 @@ def _draw_year(
     boxes.sheet.value(row, column, known(spend.required), "locked.money")
     boxes.book.name_cell(minimum_cell("required", key, year), boxes.sheet, row, column)
     boxes.figure(row, column + 1, formulas.planned, planned, minimum_cell("planned", key, year))
-    boxes.figure(row, open_column, formulas.open, open_)
+    boxes.figure(row, open_column, formulas.open, open_, minimum_cell("open", key, year))
     cells = [address(row, number) for number in (column, column + 1, open_column)]
     name = minimum_cell("under_spend", key, year)
     boxes.figure(row, column + 2, _under_spend(*cells), under, name)

@@ -18,9 +18,9 @@ from .boxes import Boxes
 from .crossings import FIRST, LABEL, SPARE, Amounts, Crossing, Key, draw_headings
 
 _NO_AREA, _NO_SOURCE, _OTHER = "No area", "No source", "Other lines"
-_PARTNERS = (Pays.NHS, Pays.COUNCIL)
 #: Schemes have room in steps of this, so that boards share blanks.
-_STEP = 10
+_STEP = 25
+_PARTNERS = (Pays.NHS, Pays.COUNCIL)
 
 Spending = dict[tuple[Heading, Heading, str], Decimal]
 
@@ -32,24 +32,23 @@ def draw_areas(boxes: Boxes, sheet: Sheet, top: int, year: str) -> int:
     title = f"Spending by source and area of spend, {year}"
     headings = [*(area.label for area in areas), _NO_AREA, "Total"]
     draw_headings(sheet, top, title, lines.by_field["source"].label, headings)
-    _label_rows(sheet, top + 2, [*(source.label for source in sources.values()), NO_SOURCE])
+    rest = top + 2 + len(sources)
+    for row, source in enumerate(sources.values(), start=top + 2):
+        sheet.text(row, LABEL, source.label, "label")
+    sheet.text(rest, LABEL, NO_SOURCE, "label")
+    sheet.text(rest + 1, LABEL, "Total", "total.text")
     amount = lines.amount(year)
     by_source, by_area = f"{lines.field('source')},$B", f"{lines.field('area_of_spend')},"
     heading = [address(top + 1, FIRST + place) for place in range(len(areas))]
-    return Crossing(
-        *(sheet, top + 2, FIRST, list(sources), [area.key for area in areas]),
-        _amounts_by_area(boxes, year),
+    Crossing(
+        *(sheet, top + 2, rest, rest + 1, FIRST),
+        *(list(sources), [area.key for area in areas], _amounts_by_area(boxes, year)),
         cell=lambda row, place: f"SUMIFS({amount},{by_source}{row},{by_area}{heading[place]})",
         row_total=lambda row: f"SUMIFS({amount},{by_source}{row})",
         column_total=lambda place: f"SUMIFS({amount},{by_area}{heading[place]})",
         every=spending_cell("all", year),
     ).draw()
-
-
-def _label_rows(sheet: Sheet, row: int, labels: list[str]) -> None:
-    for number, label in enumerate(labels, start=row):
-        sheet.text(number, LABEL, label, "label")
-    sheet.text(row + len(labels), LABEL, "Total", "total.text")
+    return rest + 1
 
 
 def _amounts_by_area(boxes: Boxes, year: str) -> Amounts:
@@ -61,28 +60,25 @@ def _by_source_and_area(version: Version) -> Spending:
     return spending_by([version], SOURCE, AREA)[version.pk]
 
 
-def draw_schemes(boxes: Boxes, lists: Lists, sheet: Sheet, top: int) -> int:
-    """Spending by scheme and partner, the years side by side; gives the last row.
+def draw_schemes(boxes: Boxes, lists: Lists, sheet: Sheet, top: int) -> None:
+    """Spending by scheme and partner, the years side by side, the totals first.
 
     Schemes are told apart by name as a formula does it: without regard to capitals.
     """
-    names = boxes.lines.scheme_names(boxes.exported.tables[boxes.section.key])
+    lines = boxes.exported.tables[boxes.section.key]
+    names = boxes.lines.scheme_names(lines)
     partners = [boxes.lines.label("commissioner", keys.NHS), "Council", _NO_SOURCE, "Total"]
     label = boxes.lines.by_field["scheme_name"].label
     draw_headings(sheet, top, "Spending by scheme and partner", label, partners * len(boxes.years))
-    for place, year in enumerate(boxes.years):
-        sheet.text(top, FIRST + place * len(partners), year, "figure_band")
-    first = top + 2
-    room = rounded_up(len(names), _STEP)
+    sheet.text(top + 2, LABEL, "Total", "total.text")
+    sheet.text(top + 3, LABEL, _OTHER, "label")
+    spare = [SPARE] * (rounded_up(len(names) + 1, _STEP) - len(names))
     width = len(partners) * len(boxes.years)
-    _draw_names(boxes, sheet, first, [*names.values(), *[""] * (room - len(names))], width)
-    last = first + room + 1
-    sheet.text(last - 1, LABEL, _OTHER, "label")
-    sheet.text(last, LABEL, "Total", "total.text")
-    rows = [*names, *[SPARE] * (room - len(names))]
+    _draw_names(boxes, sheet, top + 4, [*names.values(), *spare], width)
     for place, year in enumerate(boxes.years):
-        _crossing(boxes, lists, sheet, first, FIRST + place * len(partners), year, rows)
-    return last
+        first = FIRST + place * len(partners)
+        sheet.text(top, first, year, "figure_band")
+        _cross_partners(boxes, lists, sheet, (top, first), year, [*names, *spare])
 
 
 def _draw_names(boxes: Boxes, sheet: Sheet, first: int, names: list[str], width: int) -> None:
@@ -95,15 +91,17 @@ def _draw_names(boxes: Boxes, sheet: Sheet, first: int, names: list[str], width:
     sheet.highlights.append(Highlight(f"{top}:{end}", f"LEN(${top})>0", "boxed"))
 
 
-def _crossing(
-    boxes: Boxes, lists: Lists, sheet: Sheet, top: int, first: int, year: str, rows: list[str]
+def _cross_partners(
+    boxes: Boxes, lists: Lists, sheet: Sheet, corner: tuple[int, int], year: str, rows: list[str]
 ) -> None:
+    """The figures of one year, whose headings begin at `corner`."""
+    top, first = corner
     lines = boxes.lines
     amount, source, name = lines.amount(year), lines.field("source"), lines.field("scheme_name")
     paid_by = [f"ISNUMBER(MATCH({source},{_sources_of(boxes, lists, p)},0))" for p in _PARTNERS]
     Crossing(
-        *(sheet, top, first, rows, [str(partner) for partner in _PARTNERS]),
-        _amounts_by_partner(boxes, year),
+        *(sheet, top + 4, top + 3, top + 2, first),
+        *(rows, [str(partner) for partner in _PARTNERS], _amounts_by_partner(boxes, year)),
         cell=lambda row, place: f"SUMPRODUCT(({name}=$B{row})*{paid_by[place]},{amount})",
         row_total=lambda row: f"SUMPRODUCT(--({name}=$B{row}),{amount})",
         column_total=lambda place: f"SUMPRODUCT(--{paid_by[place]},{amount})",

@@ -96,6 +96,7 @@ def _draw_pair(
 def _draw_minimums(boxes: Boxes, sheet: Sheet, top: int) -> int:
     """Each minimum in each year, against the year before and the plan; gives the last row."""
     draw_headings(sheet, top, "Required minimums", "Required Spend", _MINIMUMS)
+    sheet.text(top + 1, FIRST, _MINIMUMS[0], "heading")
     row = top + 1
     for spend in boxes.totals.minimums():
         row += 1
@@ -109,12 +110,12 @@ def _draw_minimum(sheet: Sheet, row: int, spend: MinimumSpend) -> None:
     before = published.previous if published else None
     uplift = published.uplift if published else None
     raised = spend.required - before if spend.required is not None and before is not None else None
-    planned, _, under = planned_figures(spend)
+    planned, open_, under = planned_figures(spend)
     minimum, year_before = address(row, FIRST + 1), address(row, FIRST + 2)
     both = f"COUNT({minimum},{year_before})=2"
     cell = {
         what: minimum_cell(what, spend.minimum.key, spend.year)
-        for what in ("required", "planned", "under_spend")
+        for what in ("required", "planned", "open", "under_spend")
     }
     sheet.text(row, FIRST, spend.year, "worked.text")
     sheet.formula(row, FIRST + 1, cell["required"], known(spend.required), "worked.money")
@@ -123,5 +124,6 @@ def _draw_minimum(sheet: Sheet, row: int, spend: MinimumSpend) -> None:
     sheet.value(row, FIRST + 3, known(part), "locked.percent")
     raise_ = f'IF({both},{minimum}-{year_before},"{NOT_KNOWN}")'
     sheet.formula(row, FIRST + 4, raise_, known(raised), "worked.money")
-    sheet.formula(row, FIRST + 5, cell["planned"], planned, "worked.money")
+    settled = f'IF({cell["open"]}=0,{cell["planned"]},"{NOT_KNOWN}")'
+    sheet.formula(row, FIRST + 5, settled, NOT_KNOWN if open_ else planned, "worked.money")
     sheet.formula(row, FIRST + 6, cell["under_spend"], under, "worked.money")

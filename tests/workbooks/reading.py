@@ -94,11 +94,9 @@ class Book:
         headings = {c.column: c.value for c in worksheet[top] if c.value is not None}
         for number in range(top + 1, worksheet.max_row + 1):
             row = {head: worksheet.cell(number, place).value for place, head in headings.items()}
-            label = worksheet.cell(number, 2).value
-            if label:
-                yield row
-            if label == "Total":
+            if not worksheet.cell(number, 2).value:
                 return
+            yield row
 
 
 def find(worksheet: Worksheet, text: str) -> Any:

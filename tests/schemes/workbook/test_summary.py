@@ -81,6 +81,7 @@ def test_a_minimum_that_is_not_published_is_not_nought(bcp):
     table = bcp.table(SUMMARY, "Required minimums")
     label = "NHS Commissioned Out of Hospital spend from the minimum CCG allocation"
     assert table[label]["Minimum"] == table[label]["Under spend"] == "not known"
+    assert table[label]["Planned"] == "not known", "no line says who commissions it"
 
 
 @pytest.mark.parametrize("plan", [BCP, EXAMPLESHIRE, SAMPLETON])
