@@ -59,8 +59,8 @@ class Blank:
         for name, target in shape.names:
             book.defined_names[name] = DefinedName(name, attr_text=target)
         book.security = WorkbookProtection(lockStructure=True)
-        self.bytes = _saved(book, shape.title)
-        self.template = Template(self.bytes, {s.name: set(_own(s)) for s in shape.sheets})
+        self.empty = _saved(book, shape.title)
+        self.template = Template(self.empty, {s.name: set(_own(s)) for s in shape.sheets})
 
     def fill(self, book: Book) -> bytes:
         """The workbook of one board."""

@@ -126,6 +126,17 @@ def test_checklist_links_to_the_cells_it_names():
         assert answer.data_type == "f" or answer.value in ("Yes", "No")
 
 
+@pytest.mark.parametrize("plan", [BCP, EXAMPLESHIRE])
+def test_yellow_cells_alone_are_open(plan):
+    for sheet in export(plan).formulas:
+        for row in sheet.iter_rows():
+            for cell in row:
+                yellow = cell.fill.start_color.rgb == "00FFF8CC"
+                open_ = not cell.protection.locked
+                assert open_ == (yellow and sheet.title != "1. Guidance"), cell
+                assert not (open_ and cell.data_type == "f"), cell
+
+
 def test_findings_of_the_moment_are_told_by_rule():
     book = export(SAMPLETON)
     told = list(book.rows("Checklist", "Finding"))
@@ -177,7 +188,7 @@ def test_the_same_content_at_the_same_moment_gives_the_same_bytes():
 def test_only_filled_sheets_differ_from_the_blank():
     book = declare(read_version(newest_version(*EXAMPLESHIRE), MOMENT))
     blank = build.blank(book.shape())
-    before, after = (zipfile.ZipFile(BytesIO(data)) for data in (blank.bytes, blank.fill(book)))
+    before, after = (zipfile.ZipFile(BytesIO(data)) for data in (blank.empty, blank.fill(book)))
     assert before.namelist() == after.namelist()
     changed = {n for n in before.namelist() if before.read(n) != after.read(n)}
     filled = [place for place, (_, state) in enumerate(SHEETS, start=1) if place > 1]
