@@ -59,10 +59,9 @@ class TestAPerson:
         assert str(asha) == asha.get_full_name() == "Asha Example"
 
     def test_is_no_administrator_unless_made_one(self, asha: User) -> None:
-        assert not (asha.is_staff or asha.is_superuser)
+        assert (asha.is_staff, asha.is_superuser) == (False, False)
         root = User.objects.create_superuser("root@example.org", "Rae Root")
-        assert root.is_staff
-        assert root.is_superuser
+        assert (root.is_staff, root.is_superuser) == (True, True)
 
     def test_without_a_password_cannot_sign_in(self, db: None, client: Client) -> None:
         User.objects.create_user("ben@example.org", "Ben Sample")
