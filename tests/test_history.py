@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from bcf.boards.models import Board, Source
 from bcf.editions.models import Collection, LoadedRow
+from bcf.pages.undo import undo
 from bcf.people.models import Membership, User
 from bcf.submissions.lifecycle import freeze, reopen
 from bcf.submissions.models import Change, Submission, Version
@@ -168,6 +169,13 @@ class TestWhoAndWhy:
         for row in (line, line.years.get(), Change.objects.latest("pk")):
             assert self.told(row) == (by.pk, "Corrected", "Agreed on Monday")
         assert events(LineYear.objects.get(line=line))[-1].amount == 2
+
+    def test_are_kept_of_an_undo_and_of_what_it_undid(self, version: Version, by: User) -> None:
+        uid = add(version, {"amount_2019-20": "1"})
+        change = put(version, Edit(uid=uid, raw={"amount_2019-20": "2"}))
+        undo(change, by=by)
+        for row in (LineYear.objects.get(line__uid=uid), change):
+            assert self.told(row) == (by.pk, "Undid: Edited expenditure", "")
 
     def test_are_kept_of_a_version_s_life(self, version: Version, by: User) -> None:
         assert self.told(version) == (by.pk, "Started", "")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from bcf import figures
 from bcf.people.models import User
 from bcf.submissions.models import Change, Version, Via
-from bcf.submissions.proposals import Refused, propose_undo
+from bcf.submissions.proposals import Refused, propose_undo, recorded
 
 #: How far back one looks for who changed a cell.
 REACH = 500
@@ -33,8 +33,9 @@ def undo(change: Change, *, by: User) -> Change | None:
 
     Raises Refused when a cell of it was changed since, Frozen when its version is frozen.
     """
-    with transaction.atomic():
-        done = propose_undo(change).apply(by=by, via=Via.UNDO, what=f"Undid: {change.what}")
+    what = f"Undid: {change.what}"
+    with recorded(by=by, what=what), transaction.atomic():
+        done = propose_undo(change).apply(by=by, via=Via.UNDO, what=what)
         if done is not None:
             Change.objects.filter(pk=change.pk).update(undone_by=done)
     return done

@@ -60,7 +60,9 @@ class TestText:
 
     @pytest.mark.parametrize("unkept", ["\x00", "\x01", "\x1b", "\ud800", "\ufffe"])
     def test_holds_nothing_that_a_database_or_workbook_cannot_keep(self, unkept: str) -> None:
-        assert "cannot be kept" in refusal(TEXT, f"a{unkept}b").message
+        assert refusal(TEXT, f"a{unkept}b").message == (
+            "The text holds a character that cannot be kept. Type it again."
+        )
 
     @given(st.text(max_size=30))
     def test_reads_as_itself_once_read(self, raw: str) -> None:
@@ -112,6 +114,12 @@ class TestChoices:
         error = refusal(SUB_TYPE, "Other", {"scheme_type": "other"})
         assert error.message == "“Other” has no list to choose from here. Leave it empty."
         assert SUB_TYPE.parse("", {"scheme_type": "other"}) is None
+
+    def test_may_be_another_list_s(self) -> None:
+        other = TYPE.with_options((Option("z", "Zed"),))
+        assert other.parse("Zed", {}) == "z"
+        assert (other.key, other.label) == (TYPE.key, TYPE.label)
+        assert TYPE.options == TYPES
 
     def test_tell_their_label(self) -> None:
         assert TYPE.label_of("other") == "Other"

@@ -79,7 +79,9 @@ def test_a_negative_amount_is_refused_with_the_reason(raw: str) -> None:
     assert error.message == f"“{raw}” is below zero. An amount cannot be negative."
 
 
-@pytest.mark.parametrize("raw", ["n/a", "tbc", "£", "()", "(n/a)", "-n/a", "½", "5²", "①", "٣"])
+@pytest.mark.parametrize(
+    "raw", ["n/a", "tbc", "£", "()", "(n/a)", "-n/a", "½", "5²", "①", "٣", "(5"]
+)
 def test_what_is_not_an_amount_says_how_to_type_one(raw: str) -> None:
     error = refusal(MONEY, raw)
     assert error.typed == raw
@@ -106,6 +108,20 @@ def test_a_shortened_amount_asks_for_all_of_it(raw: str) -> None:
     )
 
 
+def test_what_is_wrong_is_said_in_the_words_of_the_cell() -> None:
+    assert refusal(NUMBER, "5k").message == "“5k” is shortened. Type it in full, such as 120."
+    assert refusal(SHARE, "5k").message == "“5k” is shortened. Type it in full, such as 55."
+    assert refusal(SHARE, "all").message == (
+        "“all” is not a share. Type a number from 0 to 100, such as 55."
+    )
+
+
+def test_what_was_typed_is_told_as_far_as_a_sentence_holds_it() -> None:
+    told = "is not a number. Type one such as 120."
+    assert refusal(NUMBER, f" {'x' * 40} ").message == f"“{'x' * 40}” {told}"
+    assert refusal(NUMBER, "x" * 41).message == f"“{'x' * 40}…” {told}"
+
+
 @pytest.mark.parametrize("raw", ["1.234", "0.001", "1,234.505"])
 def test_nothing_is_rounded(raw: str) -> None:
     assert refusal(MONEY, raw).message == (
@@ -115,9 +131,10 @@ def test_nothing_is_rounded(raw: str) -> None:
 
 @pytest.mark.parametrize("raw", ["9999999999.995", "10,000,000,000", "1" * 5000])
 def test_nothing_is_clamped(raw: str) -> None:
-    message = refusal(MONEY, raw).message
-    assert message.endswith("is too large. The largest is 9,999,999,999.99.")
-    assert len(message) < 120
+    shown = raw if len(raw) < 40 else f"{raw[:40]}…"
+    assert refusal(MONEY, raw).message == (
+        f"“{shown}” is too large. The largest is 9,999,999,999.99."
+    )
 
 
 def test_only_money_takes_a_pound_sign() -> None:
