@@ -209,6 +209,14 @@ class TestWhoAndWhy:
         assert (context["user"], context["reason"]) == (by.pk, "Agreed on Monday")
         assert context["url"] == address
 
+    @pytest.mark.parametrize(("typed", "kept"), [(" a\x00b ", "ab"), ("x" * 600, "x" * 500)])
+    def test_are_kept_of_a_page_as_far_as_they_can_be(
+        self, version: Version, by: User, client: Client, typed: str, kept: str
+    ) -> None:
+        client.force_login(by)
+        client.post(reverse("freeze", args=[BCP, ONE_YEAR]), {"reason": typed})
+        assert self.told(version) == (by.pk, "Frozen", kept)
+
     def test_are_kept_of_the_admin(self, by: User, client: Client) -> None:
         admin = User.objects.create_superuser("root@example.org", "Rae Root")
         client.force_login(admin)

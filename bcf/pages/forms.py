@@ -21,6 +21,11 @@ SEEN = "seen-"
 UNPUBLISHED = "No published figure is loaded here. Type the one you were told."
 
 
+def reason_of(data: Mapping[str, str]) -> str:
+    """Why somebody makes a change, as far as the history keeps it."""
+    return data.get("reason", "").replace("\x00", "").strip()[:500]
+
+
 def _grouped(column: Column, leader: Column) -> list[Any]:
     groups = [
         (parent.label, [(o.key, o.label) for o in column.options if o.parent == parent.key])

@@ -18,7 +18,7 @@ from bcf.submissions.proposals import Incoming, Refused, propose, row_as_raw
 from bcf.submissions.sections import SectionKind, section_of
 from bcf.tables import Edit, Row
 
-from .forms import RowForm
+from .forms import RowForm, reason_of
 from .frame import findings_of, frame, place
 from .tables import shown_table
 from .undo import last_of, savers
@@ -112,8 +112,7 @@ def _apply(
 ) -> Change | None:
     """Propose one edit of `rows`, which are those it names, and apply it."""
     proposal = propose(version, {section.key: Incoming([edit])}, {section.key: rows})
-    reason = request.POST.get("reason", "").strip()[:500]
-    return proposal.apply(by=request.user, what=what, reason=reason)
+    return proposal.apply(by=request.user, what=what, reason=reason_of(request.POST))
 
 
 @require_POST

@@ -16,6 +16,7 @@ from bcf.submissions.proposals import Refused
 
 from .checklist import checklist
 from .desk import board_desk, boards_desk
+from .forms import reason_of
 from .frame import findings_of, frame, place
 from .history import told
 from .tasks import tasks
@@ -120,7 +121,7 @@ def reopen(request: SignedIn, board: str, collection: str) -> HttpResponse:
 
 def _keep(request: SignedIn, board: str, collection: str, act: str) -> HttpResponse:
     version = get_keepable(request.user, board, collection)
-    reason = request.POST.get("reason", "").strip()[:500]
+    reason = reason_of(request.POST)
     if not reason:
         messages.error(request, f"Say why you {act} this version. Nothing was changed.")
     elif act == "freeze":
