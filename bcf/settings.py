@@ -88,7 +88,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pghistory.middleware.HistoryMiddleware",
-    "bcf.pages.middleware.FrozenMiddleware",
+    "bcf.pages.middleware.RefusedMiddleware",
 ]
 
 ROOT_URLCONF = "bcf.urls"

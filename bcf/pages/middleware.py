@@ -1,4 +1,4 @@
-"""What a page does when a version was frozen while somebody had it open."""
+"""What a page does when a change was refused and it has no better place to say so."""
 
 from collections.abc import Callable
 
@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from bcf.submissions.proposals import Frozen
+from bcf.submissions.proposals import Frozen, Refused
 
 
-class FrozenMiddleware:
-    """Turn a refused write to a frozen version into a sentence on the plan's own page."""
+class RefusedMiddleware:
+    """Turn a refused write into a sentence on the plan's own page."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -19,8 +19,8 @@ class FrozenMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, Frozen) or request.resolver_match is None:
+        if not isinstance(exception, Frozen | Refused) or request.resolver_match is None:
             return None
-        messages.error(request, Frozen.message)
+        messages.error(request, exception.message)
         kwargs = request.resolver_match.kwargs
         return redirect("submission", kwargs["board"], kwargs["collection"])

@@ -37,6 +37,14 @@ class Refused(Exception):
         super().__init__("The proposal has refused or conflicting cells.")
         self.proposal = proposal
 
+    @property
+    def message(self) -> str:
+        """The first reason, where there is no cell to show each at."""
+        for difference in self.proposal.differences.values():
+            for refusal in difference.refusals:
+                return refusal.message
+        return "Somebody changed this while you had it open. Nothing was saved."
+
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
