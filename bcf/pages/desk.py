@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from bcf.boards.models import Board
@@ -86,11 +86,11 @@ def _entries(board: Board, versions: Any) -> list[Entry]:
             version := newest.get(collection.pk),
             counts(findings[version.pk]) if version else {},
         )
-        for collection in _asked_of(board)
+        for collection in asked_of(board)
     ]
 
 
-def _asked_of(board: Board) -> Iterable[Collection]:
+def asked_of(board: Board) -> QuerySet[Collection]:
     """The collections of editions that the board was there for, the last due first."""
     alive = Q(edition__ends__gte=board.active_from)
     if board.active_to:

@@ -8,14 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from bcf.editions.models import Collection
 from bcf.people.requests import SignedIn
 from bcf.submissions import lifecycle
 from bcf.submissions.access import get_board, get_keepable, get_version, get_writable
 from bcf.submissions.proposals import Refused
 
 from .checklist import checklist
-from .desk import board_desk, boards_desk
+from .desk import asked_of, board_desk, boards_desk
 from .forms import reason_of
 from .frame import findings_of, frame, place
 from .history import told
@@ -43,11 +42,11 @@ def board_page(request: SignedIn, board: str) -> HttpResponse:
 
 @require_POST
 def start(request: SignedIn, board: str, collection: str) -> HttpResponse:
-    """Open a plan, with the figures already known filled in."""
+    """Open a plan that the board is asked for, with the figures already known filled in."""
     found = get_board(request.user, board)
     if not found.may_write:
         return render(request, "403.html", status=403)
-    asked = get_object_or_404(Collection.objects.select_related("edition"), code=collection)
+    asked = get_object_or_404(asked_of(found), code=collection)
     lifecycle.start(board=found, collection=asked, by=request.user)
     return redirect("submission", board, collection)
 
