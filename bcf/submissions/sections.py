@@ -83,7 +83,11 @@ class SectionKind:
 
     def column(self, key: str) -> Column:
         """The column with this key; KeyError where the edition has none."""
-        return next(column for column in self.columns if column.key == key)
+        return self._by_key[key]
+
+    @cached_property
+    def _by_key(self) -> dict[str, Column]:
+        return {column.key: column for column in self.columns}
 
     def asked(self, column: Column, row: Mapping[str, Value]) -> bool:
         """Whether the edition asks a row for this column."""
