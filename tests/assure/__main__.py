@@ -79,9 +79,7 @@ def _alive(copy: Path, path: Path, mutant: Mutant) -> bool:
 def _passes(copy: Path) -> bool:
     command = [sys.executable, "-m", "pytest", "-x", "-q", *TESTS]
     try:
-        return (
-            subprocess.run(command, cwd=copy, capture_output=True, timeout=SECONDS).returncode == 0
-        )
+        run = subprocess.run(command, cwd=copy, capture_output=True, timeout=SECONDS)
     except subprocess.TimeoutExpired:
         return False
     return run.returncode == 0
