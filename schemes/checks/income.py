@@ -176,9 +176,7 @@ def amounts_are_pounds(
 ) -> Iterator[Verdict]:
     """An amount about a thousandth of its allocation was typed in thousands."""
     compared = list(_compared(plan))
-    suspects = [
-        c for c in compared if 0 < least * c.published <= c.planned <= most * c.published
-    ]
+    suspects = [c for c in compared if 0 < least * c.published <= c.planned <= most * c.published]
     for source, year, row, planned, published in suspects:
         message = "{source} looks like thousands of pounds in {year}: {planned}."
         detail = "The published figure is {published}. Type the amount in pounds."
