@@ -1,6 +1,7 @@
 """Health and Wellbeing Boards, the organisations behind them, and how they are tied by date."""
 
 import datetime
+from decimal import Decimal
 from typing import Any, Self
 
 from django.db import models
@@ -9,6 +10,9 @@ from django.db.models.functions import Coalesce, Least
 from bcf.history import track
 
 from .provenance import Dated, DatedQuerySet, Reference
+
+#: Below this share of a board's residents a tie is a sliver.
+SLIVER = Decimal("0.01")
 
 
 @track()
@@ -92,6 +96,7 @@ class Board(Reference, Dated):
 
     # What the person at hand may do with its plans, set by `bcf.submissions.access`.
     roles: list[str]
+    working_roles: list[str]
     may_write: bool
     may_keep: bool
 
@@ -120,13 +125,18 @@ class BoardLinkQuerySet(DatedQuerySet):
             )
         )
 
+    def substantial(self) -> Self:
+        """Ties by more than a sliver. One without a share counts: a council's has none."""
+        return self.exclude(share_of_board__lt=SLIVER)
+
 
 @track()
 class BoardLink(Reference, Dated):
     """An organisation's tie to a board between two days.
 
     `share_of_board` is the share of the board's residents (0 to 1) that an NHS body serves.
-    A tie under 1 % is a sliver: it proves no contribution, and demands none.
+    A tie under 1 % is a sliver: it proves no contribution, demands none, and lets the body
+    read the board's plans but not write them.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="links")

@@ -85,7 +85,8 @@ class Role(models.TextChoices):
     ANALYST = "analyst", "National analyst"
 
 
-#: Who may change a plan. Everybody who reaches a board may read its plans.
+#: Who may change a plan. Everybody who reaches a board may read its plans; an NHS body that
+#: serves only a sliver of the board may do no more.
 WRITERS = frozenset({Role.COMMISSIONER, Role.FINANCE})
 #: Who may freeze a version, and open the next one.
 KEEPERS = frozenset({Role.COMMISSIONER})

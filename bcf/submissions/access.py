@@ -33,26 +33,37 @@ def versions_for(user: User) -> VersionQuerySet:
 
 
 def _roles(user: User, board: str) -> dict[str, ArraySubquery]:
-    """`roles`: those in which this person reaches a board today; none out of reach."""
+    """`roles`: those in which this person reaches a board today; none out of reach.
+
+    `working_roles` leaves out those by a sliver of the board, which are for reading only.
+    """
     today = timezone.localdate()
     holds = Q(organisation__memberships__active_to__isnull=True) | Q(
         organisation__memberships__active_to__gte=today
     )
-    ties = BoardLink.objects.standing(today).filter(
-        holds,
-        board=OuterRef(board),
-        organisation__memberships__user=user,
-        organisation__memberships__active_from__lte=today,
+    ties = (
+        BoardLink.objects.standing(today)
+        .filter(
+            holds,
+            board=OuterRef(board),
+            organisation__memberships__user=user,
+            organisation__memberships__active_from__lte=today,
+        )
+        .order_by()
     )
-    return {"roles": ArraySubquery(ties.order_by().values("organisation__memberships__role"))}
+    role = "organisation__memberships__role"
+    return {
+        "roles": ArraySubquery(ties.values(role)),
+        "working_roles": ArraySubquery(ties.substantial().values(role)),
+    }
 
 
 def _with_rights(found: T | None) -> T:
     """Say what the roles allow; Http404 for nothing found, or for somebody without any role."""
     if found is None or not found.roles:
         raise Http404
-    found.may_write = not WRITERS.isdisjoint(found.roles)
-    found.may_keep = not KEEPERS.isdisjoint(found.roles)
+    found.may_write = not WRITERS.isdisjoint(found.working_roles)
+    found.may_keep = not KEEPERS.isdisjoint(found.working_roles)
     return found
 
 

@@ -104,6 +104,7 @@ class Version(models.Model):
 
     # What the person at hand may do with it, set by `access`.
     roles: list[str]
+    working_roles: list[str]
     may_write: bool
     may_keep: bool
 

@@ -12,14 +12,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from bcf.boards.models import BoardLink
+from bcf.boards.models import SLIVER, BoardLink
 from bcf.checks.findings import Fact, Verdict, fails, holds, unknown
 from bcf.checks.registry import Round, rule
 from bcf.editions.models import Allocation, Severity
 from bcf.submissions.models import Version
 from schemes.keys import DISCHARGE_COUNCIL, DISCHARGE_ICB
 from schemes.models import FundingLine, FundingSource
-from schemes.sections import SLIVER
 from schemes.totals import INCOME, Contribution, Totals, frame_of, known_sum
 
 from .facts import NOT_LOADED, totals

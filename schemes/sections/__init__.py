@@ -1,6 +1,6 @@
 """The two sections that hold money: income and expenditure."""
 
 from .expenditure import Expenditure
-from .income import SLIVER, Income
+from .income import Income
 
-__all__ = ["SLIVER", "Expenditure", "Income"]
+__all__ = ["Expenditure", "Income"]

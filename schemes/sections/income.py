@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -12,7 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from bcf.answers.typed import TypedRows, Values
-from bcf.boards.models import BoardLink, Organisation, OrganisationKind
+from bcf.boards.models import BoardLinkQuerySet, Organisation, OrganisationKind
 from bcf.editions.models import Allocation
 from bcf.submissions.models import Version
 from bcf.submissions.sections import Locks
@@ -28,9 +27,6 @@ from ..models import (
 )
 from ..sums import totals_of
 from ..tables import income_by_source, pool
-
-#: Below this share of a board's residents, a dated link is a sliver and proves nothing.
-SLIVER = Decimal("0.01")
 
 
 class Income(TypedRows):
@@ -79,7 +75,7 @@ class Income(TypedRows):
             links__in=self._links(version), kind__in=["council", "district", "ccg", "icb"]
         ).distinct()
 
-    def _links(self, version: Version) -> QuerySet[BoardLink]:
+    def _links(self, version: Version) -> BoardLinkQuerySet:
         """The ties of organisations to the board during the edition."""
         links = version.submission.board.links.filter(active_from__lte=self.edition.ends)
         return links.filter(Q(active_to__isnull=True) | Q(active_to__gte=self.edition.starts))
@@ -209,11 +205,7 @@ class Income(TypedRows):
             shared = version.submission.board.two_tier and source.key == keys.DFG
             return [*councils, *parts] if shared else councils
         allocated = {code for fund, code, _ in published if fund == source.key}
-        tied = set(
-            self._links(version)
-            .exclude(share_of_board__lt=SLIVER)
-            .values_list("organisation", flat=True)
-        )
+        tied = set(self._links(version).substantial().values_list("organisation", flat=True))
         return [
             o
             for o in contributors

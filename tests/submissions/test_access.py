@@ -185,6 +185,32 @@ class TestALink:
         assert reaches(person(organisation="11J")) == {"E06000028", "E06000029", "E10000009"}
         assert BCP in reaches(person(organisation="QVV"))
 
+    @pytest.mark.parametrize(
+        ("share", "works"),
+        [("0.0099", False), ("0.01", True), (None, True)],
+    )
+    def test_by_a_sliver_gives_reading_only(
+        self, version: Version, share: str | None, works: bool
+    ) -> None:
+        """An NHS body of 0.2 % of a board's residents does not freeze the board's plan."""
+        BoardLink.objects.filter(board__code=BCP, organisation__code="QVV").update(
+            share_of_board=share
+        )
+        user = person(Role.COMMISSIONER, "QVV")
+        for found in (get_version(user, BCP, ONE_YEAR), get_board(user, BCP)):
+            assert (found.may_write, found.may_keep) == (works, works)
+        assert version in versions_for(user)
+
+    def test_by_a_sliver_takes_nothing_from_another_one(self, version: Version) -> None:
+        icb = Organisation.objects.get(code="QVV")
+        BoardLink.objects.filter(board__code=BCP, organisation=icb).update(share_of_board="0.002")
+        user = person(Role.FINANCE)
+        Membership.objects.create(
+            user=user, organisation=icb, role=Role.COMMISSIONER, active_from=LONG_AGO
+        )
+        found = get_version(user, BCP, ONE_YEAR)
+        assert (found.may_write, found.may_keep) == (True, False)
+
     def test_gives_the_nation_every_board(self, version: Version) -> None:
         standing = Board.objects.filter(active_to=None).values_list("code", flat=True)
         assert {BCP, OTHER} < set(standing) <= reaches(person(Role.ANALYST, "E92000001"))
