@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 
 from bcf.boards.models import Board
+from bcf.editions.amendments import replacements
 from bcf.editions.models import Collection
 from bcf.history import track
 
@@ -64,14 +65,15 @@ class VersionQuerySet(models.QuerySet):
         The newest version of every submission that speaks of the year, but none that a
         later amendment of the same board replaces.
         """
-        speaking = self.filter(submission__collection__years__year=year)
-        replaced = Submission.objects.filter(
-            board=models.OuterRef("submission__board"),
-            collection__amends=models.OuterRef("submission__collection"),
-            collection__effect="replaces",
-            collection__years__year=year,
-        )
-        return speaking.filter(~models.Exists(replaced)).newest()
+        found = self.filter(submission__collection__years__year=year)
+        for collection, later in replacements(year).items():
+            answered = Submission.objects.filter(
+                board=models.OuterRef("submission__board"), collection__in=later
+            )
+            found = found.exclude(
+                models.Q(submission__collection=collection) & models.Exists(answered)
+            )
+        return found.newest()
 
 
 @track(exclude=["revision"])

@@ -104,6 +104,32 @@ def test_the_last_of_a_row_of_amendments_counts(version: Version) -> None:
     assert in_force(NEXT) == {answers[1]}
 
 
+@pytest.mark.parametrize("between", [(NEXT,), (THIS,)])
+def test_it_counts_for_a_board_that_skipped_those_before(
+    version: Version, between: tuple[str]
+) -> None:
+    """The plan is replaced through amendments that the board never answered."""
+    other = plan(OTHER)
+    amendment("first", "replaces", *between)
+    amendment("second", "replaces", *between, amends="first")
+    last = answer(amendment("third", "replaces", NEXT, amends="second"))
+    assert in_force(NEXT) == {last, other}
+    assert in_force(THIS) == {version, other}
+
+
+def test_a_replaced_addition_leaves_what_it_added_to(version: Version) -> None:
+    amendment("addition", "adds", NEXT)
+    update = answer(amendment("update", "replaces", NEXT, amends="addition"))
+    assert in_force(NEXT) == {version, update}
+
+
+def test_amendments_in_a_circle_come_to_an_end(version: Version) -> None:
+    first, second = amendment("first", "replaces", NEXT), amendment("second", "replaces", NEXT)
+    for one, other in ((first, second), (second, first)):
+        Collection.objects.filter(pk=one.pk).update(amends=other)
+    assert in_force(NEXT) == {version}
+
+
 def test_an_amendment_of_another_year_replaces_nothing(version: Version) -> None:
     update = answer(amendment("update", "replaces", LATER))
     assert in_force(NEXT) == {version}
