@@ -15,7 +15,7 @@ def replacements(year: str) -> Mapping[int, set[int]]:
     update between them.
     """
     replacing = Collection.objects.filter(effect=Effect.REPLACES)
-    amended: dict[int, int] = dict(replacing.values_list("pk", "amends"))
+    amended: dict[int, int | None] = dict(replacing.values_list("pk", "amends"))
     found: dict[int, set[int]] = defaultdict(set)
     for later in replacing.filter(years__year=year).values_list("pk", flat=True):
         earlier = amended.get(later)

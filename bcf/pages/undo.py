@@ -52,7 +52,10 @@ def why_not(refused: Refused) -> str:
 
 
 def savers(version: Version, section: str, uid: UUID, columns: Iterable[str]) -> dict[str, str]:
-    """Who last changed each cell of a row, and when: "Ben Sample, at 10:41,"."""
+    """Who last changed each cell of a row, and when: "Ben Sample, at 10:41,".
+
+    The day is said unless it is today: "Ben Sample, on 12 June at 10:41,".
+    """
     wanted = set(columns)
     found: dict[str, str] = {}
     changes = version.changes.filter(inverse__has_key=section).select_related("by")
@@ -60,8 +63,14 @@ def savers(version: Version, section: str, uid: UUID, columns: Iterable[str]) ->
         for row in change.inverse[section]:
             if row["uid"] == str(uid):
                 for column in wanted & row.get("raw", {}).keys() - found.keys():
-                    who = change.by.name if change.by else "A command"
-                    found[column] = f"{who}, at {timezone.localtime(change.at):%H:%M},"
+                    found[column] = _who_and_when(change)
         if found.keys() == wanted:
             break
     return found
+
+
+def _who_and_when(change: Change) -> str:
+    who = change.by.name if change.by else "A command"
+    at, now = timezone.localtime(change.at), timezone.localtime()
+    day = "" if at.date() == now.date() else f"on {figures.when(at, now)} "
+    return f"{who}, {day}at {at:%H:%M},"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
 from uuid import UUID
 
 import pytest
+from django.utils import timezone
 
 from bcf.pages.undo import last_of, savers, undo, undoable, why_not
 from bcf.people.models import User
@@ -193,6 +195,24 @@ def test_who_saved_each_cell_last(version: Version, line: UUID, by: User) -> Non
     assert told.keys() == {AMOUNT, "description"}
     assert told[AMOUNT].startswith("A command, at ")
     assert told["description"].startswith(f"{by.name}, at ")
+
+
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [
+        (datetime.datetime(2019, 6, 12, 9, 41, tzinfo=datetime.UTC), "on 12 June 2019 at 10:41,"),
+        (timezone.localtime() - datetime.timedelta(days=1), "on "),
+        (timezone.localtime(), "at "),
+    ],
+)
+def test_the_day_of_a_save_is_said_unless_it_is_today(
+    version: Version, line: UUID, by: User, at: datetime.datetime, told: str
+) -> None:
+    change = put(version, Edit(uid=line, raw={AMOUNT: "1"}), by=by)
+    Change.objects.filter(pk=change.pk).update(at=at)
+    said = savers(version, "expenditure", line, [AMOUNT])[AMOUNT]
+    assert said.startswith(f"{by.name}, {told}")
+    assert said.endswith(f"at {timezone.localtime(at):%H:%M},")
 
 
 def test_a_row_as_raw_reads_back_as_itself(version: Version, line: UUID) -> None:
