@@ -37,6 +37,14 @@ def membership(council):
     }
 
 
+def test_the_first_page_lists_nothing_that_decides_nothing_here(site):
+    """Groups and e-mail addresses belong to packages: roles come from memberships."""
+    apps = site.get(reverse("admin:index")).context["app_list"]
+    listed = {model["model"]._meta.label for app in apps for model in app["models"]}
+    assert listed >= {"people.User", "people.Membership", "boards.Board"}
+    assert not listed & {"auth.Group", "account.EmailAddress"}
+
+
 def test_a_person_is_added_with_a_membership_and_no_password(site, council):
     form = {"email": "Asha@Example.org", "name": "Asha Example", "reason": "New commissioner"}
     response = site.post(reverse("admin:people_user_add"), {**form, **membership(council)})
