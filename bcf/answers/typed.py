@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 from functools import cached_property
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Model, OuterRef, QuerySet, TextField
-from django.db.models.functions import Cast, JSONObject
+from django.db.models import FilteredRelation, Model, Q, QuerySet
 
+from bcf.kept import Kept, Slot
 from bcf.submissions.content import ContentRow, stamp, update_each
 from bcf.submissions.models import Version
 from bcf.submissions.sections import SectionKind
@@ -21,6 +20,18 @@ from bcf.tables.diff import POSITION
 from .store import AnswerKeys, cells_of, copy_answers, delete_rows, read_cells, write_answers
 
 Values = Mapping[str, Value]
+
+
+def in_year(year: str) -> str:
+    """The name of the join to one year's figures."""
+    return f"in_{year.replace('-', '_')}"
+
+
+def by_year(years: Iterable[str]) -> dict[str, FilteredRelation]:
+    """A join to each year's figures, under the names of `in_year`."""
+    return {
+        in_year(year): FilteredRelation("years", condition=Q(years__year=year)) for year in years
+    }
 
 
 class TypedRows(SectionKind):
@@ -58,39 +69,51 @@ class TypedRows(SectionKind):
     def queryset(self, versions: Iterable[Version]) -> QuerySet:
         return self.model._default_manager.filter(version__in=list(versions))
 
+    @cached_property
+    def held(self) -> dict[str, str]:
+        """Where each typed value of a row is held, by key: a field, or one behind a relation."""
+        return {key: column.field for key, column in self.typed.items()}
+
+    def value(self, key: str, found: Any) -> Value:
+        """A typed value, from what was found where it is held."""
+        return None if found == "" else found
+
+    @cached_property
+    def _all_rows(self) -> Kept:
+        return self._statement(self.model._default_manager.filter(version=Slot("version")))
+
+    @cached_property
+    def _some_rows(self) -> Kept:
+        ours = self.model._default_manager.filter(version=Slot("version"))
+        return self._statement(ours.filter(uid__any_of=Slot("uids")))
+
+    def _statement(self, lines: QuerySet[Any, Any]) -> Kept:
+        """Everything of each row: its place, typed values, figures by year, answers."""
+        figures = [f"{in_year(column.year)}__{column.field}" for column in self.yearly.values()]
+        answers = [cells_of("uid")] if self.answered else []
+        ordered = lines.alias(**by_year(self.years)).order_by("position", "pk")
+        return Kept(
+            ordered.values_list(
+                "uid", "position", "lineage", *self.held.values(), *figures, *answers
+            )
+        )
+
     def rows(self, version: Version, uids: Sequence[UUID] | None = None) -> list[Row]:
-        lines = self.queryset([version]).order_by("position", "pk")
-        if uids is not None:
-            if not uids:
-                return []
-            lines = lines.filter(uid__in=uids)
-        lines = lines.annotate(year_cells=self._year_cells())
+        if uids is None:
+            found = self._all_rows.run(version=version.pk)
+        elif uids:
+            found = self._some_rows.run(version=version.pk, uids=[str(uid) for uid in uids])
+        else:
+            found = []
+        return [self._row(*line) for line in found]
+
+    def _row(self, uid: UUID, position: int, lineage: UUID, *cells: Any) -> Row:
+        figures = len(self.held)
+        values = {key: self.value(key, cell) for key, cell in zip(self.held, cells, strict=False)}
+        values |= zip(self.yearly, cells[figures:], strict=False)
         if self.answered:
-            lines = lines.annotate(answer_cells=cells_of("uid"))
-        return [self._row(line) for line in self.prepare(lines)]
-
-    def prepare(self, lines: QuerySet) -> QuerySet:
-        """Add what `read` needs of each line."""
-        return lines
-
-    def _year_cells(self) -> ArraySubquery:
-        fields = {name: Cast(name, TextField()) for name in self.year_fields}
-        years = self.year_model._default_manager.filter(line=OuterRef("pk"))
-        return ArraySubquery(years.values(cell=JSONObject(year="year", **fields)))
-
-    def _row(self, line: Any) -> Row:
-        values = self.read(line)
-        cells = {cell["year"]: cell for cell in line.year_cells}
-        for key, column in self.yearly.items():
-            figure = cells.get(column.year, {}).get(column.field)
-            values[key] = None if figure is None else Decimal(figure)
-        if self.answered:
-            values |= read_cells(line.answer_cells)
-        return Row(line.uid, line.position, self.compute(values), line.lineage)
-
-    def read(self, line: Any) -> dict[str, Value]:
-        """The values of the row's own fields, by column key."""
-        raise NotImplementedError
+            values |= read_cells(json.loads(cell) for cell in cells[-1])
+        return Row(uid, position, self.compute(values), lineage)
 
     def compute(self, values: dict[str, Value]) -> dict[str, Value]:
         """Add the values of computed columns that follow from the row alone."""

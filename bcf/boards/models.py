@@ -114,9 +114,9 @@ class Board(Reference, Dated):
 
 
 class BoardLinkQuerySet(DatedQuerySet):
-    def standing(self, day: datetime.date) -> Self:
+    def standing(self, day: datetime.date | models.Expression) -> Self:
         """Ties that hold on `day`, or that held on the last day of a board closed before it."""
-        last_day = Coalesce(Least("board__active_to", models.Value(day)), models.Value(day))
+        last_day = Coalesce(Least("board__active_to", day), day)
         return (
             self.alias(last_day=last_day)
             .filter(active_from__lte=models.F("last_day"))

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, Q
 from django.http import Http404
-from django.utils import timezone
 
-from bcf.boards.models import Board, BoardLink
+from bcf.boards.models import Board
 from bcf.people.models import KEEPERS, WRITERS
 
 from .models import Version, VersionQuerySet
+from .reach import find_board, find_version
 
 if TYPE_CHECKING:
     from bcf.people.models import User
@@ -30,32 +28,6 @@ def versions_for(user: User) -> VersionQuerySet:
     return Version.objects.filter(submission__board__in=user.boards()).select_related(
         "submission__board", "submission__collection__edition"
     )
-
-
-def _roles(user: User, board: str) -> dict[str, ArraySubquery]:
-    """`roles`: those in which this person reaches a board today; none out of reach.
-
-    `working_roles` leaves out those by a sliver of the board, which are for reading only.
-    """
-    today = timezone.localdate()
-    holds = Q(organisation__memberships__active_to__isnull=True) | Q(
-        organisation__memberships__active_to__gte=today
-    )
-    ties = (
-        BoardLink.objects.standing(today)
-        .filter(
-            holds,
-            board=OuterRef(board),
-            organisation__memberships__user=user,
-            organisation__memberships__active_from__lte=today,
-        )
-        .order_by()
-    )
-    role = "organisation__memberships__role"
-    return {
-        "roles": ArraySubquery(ties.values(role)),
-        "working_roles": ArraySubquery(ties.substantial().values(role)),
-    }
 
 
 def _with_rights(found: T | None) -> T:
@@ -73,15 +45,7 @@ def get_version(user: User, board: str, collection: str) -> Version:
     It says what the person may do: `may_write` is the right to change the plan,
     `may_keep` to freeze and reopen it.
     """
-    return _with_rights(
-        Version.objects.filter(
-            submission__board__code=board, submission__collection__code=collection
-        )
-        .select_related("submission__board", "submission__collection__edition")
-        .annotate(**_roles(user, "submission__board"))
-        .order_by("-number")
-        .first()
-    )
+    return _with_rights(find_version(user, board, collection))
 
 
 def get_writable(user: User, board: str, collection: str) -> Version:
@@ -107,4 +71,4 @@ def get_keepable(user: User, board: str, collection: str) -> Version:
 
 def get_board(user: User, code: str) -> Board:
     """A board within this person's reach, saying what they may do; Http404 otherwise."""
-    return _with_rights(Board.objects.filter(code=code).annotate(**_roles(user, "pk")).first())
+    return _with_rights(find_board(user, code))

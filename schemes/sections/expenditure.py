@@ -9,8 +9,6 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from bcf.answers.typed import TypedRows, Values
 from bcf.editions.models import Choice
 from bcf.submissions.models import Version
@@ -109,19 +107,15 @@ class Expenditure(TypedRows):
             field: {pk: key for key, pk in ids.items()} for field, ids in self.references.items()
         }
 
-    def prepare(self, lines: QuerySet) -> QuerySet:
-        return lines.select_related("scheme")
+    @cached_property
+    def held(self) -> dict[str, str]:
+        behind = {"scheme_code": "scheme__code", "scheme_name": "scheme__name"}
+        behind |= {field: f"{field}_id" for field in self.references}
+        return {key: behind.get(field, field) for key, field in super().held.items()}
 
-    def read(self, line: ExpenditureLine) -> dict[str, Value]:
-        values: dict[str, Value] = {
-            "scheme_code": (line.scheme.code or None) if line.scheme else None,
-            "scheme_name": (line.scheme.name or None) if line.scheme else None,
-            "description": line.description or None,
-            "nhs_share": line.nhs_share,
-        }
-        for field, known in self.keys.items():
-            values[field] = known.get(getattr(line, f"{field}_id"))
-        return {key: values[column.field] for key, column in self.typed.items()}
+    def value(self, key: str, found: Any) -> Value:
+        keys = self.keys.get(self.typed[key].field)
+        return super().value(key, found) if keys is None else keys.get(found)
 
     def compute(self, values: dict[str, Value]) -> dict[str, Value]:
         """Add the unit and the council's share, where the edition works them out."""

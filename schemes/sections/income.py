@@ -80,16 +80,14 @@ class Income(TypedRows):
         links = version.submission.board.links.filter(active_from__lte=self.edition.ends)
         return links.filter(Q(active_to__isnull=True) | Q(active_to__gte=self.edition.starts))
 
-    def prepare(self, lines: QuerySet) -> QuerySet:
-        return lines.select_related("source", "contributor")
+    @cached_property
+    def held(self) -> dict[str, str]:
+        behind = {"source": "source__key", "contributor": "contributor__code"}
+        return {**super().held, **behind, "breakdown": "breakdown"}
 
-    def read(self, line: FundingLine) -> dict[str, Value]:
-        return {
-            "source": line.source.key,
-            "contributor": line.contributor.code if line.contributor else None,
-            "comment": line.comment or None,
-            "breakdown": "yes" if line.breakdown else None,
-        }
+    def value(self, key: str, found: Any) -> Value:
+        """As held; a part of another line is told by `yes` under `breakdown`."""
+        return ("yes" if found else None) if key == "breakdown" else super().value(key, found)
 
     def unpublished(self, column: Column, row: Row, locks: Locks) -> bool:
         source = self.sources.get(str(row.get("source")))
