@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pytest
 from django.db import connection, transaction
+from django.test import override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from bcf.localdb.server import Server
@@ -92,6 +93,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
                 f"To run them: {tool.how}",
                 yellow=True,
             )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """A password is hashed slowly, against guessing: too slowly for the many of tests."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture(scope="session")

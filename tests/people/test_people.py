@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.conf import LazySettings, global_settings
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from bcf import settings as product
 from bcf.boards.models import Board, BoardLink, Organisation
 from bcf.people.models import Membership, Role, User
 
@@ -52,6 +54,19 @@ class TestAnAddress:
 
     def test_is_found_however_it_is_written(self, asha: User) -> None:
         assert User.objects.get_by_natural_key("ASHA@example.org") == asha
+
+
+def test_a_password_is_kept_by_the_service_s_own_hasher(
+    db: None, client: Client, settings: LazySettings
+) -> None:
+    """The other tests take a quick one."""
+    settings.PASSWORD_HASHERS = getattr(
+        product, "PASSWORD_HASHERS", global_settings.PASSWORD_HASHERS
+    )
+    asha = User.objects.create_user(ADDRESS, "Asha Example", PASSWORD)
+    assert asha.password.startswith("pbkdf2_sha256$")
+    client.post(reverse("account_login"), {"login": ADDRESS, "password": PASSWORD})
+    assert client.session["_auth_user_id"] == str(asha.pk)
 
 
 class TestAPerson:
