@@ -39,7 +39,9 @@ class Report:
         if self.conflicts:
             yield "Changed both in the files and in the admin, so not written:"
             yield from (f"  {line}" for line in self.conflicts)
-            yield "Say --take file or --take admin to settle them all one way."
+            yield "They stay as they are in the admin. To settle them all one way:"
+            yield "  manage.py load_reference --take admin   the edits stay"
+            yield "  manage.py load_reference --take file    the files win"
 
 
 def _told(counts: Counter[Outcome]) -> str:

@@ -13,7 +13,8 @@ from bcf.editions.loader import ReferenceProblems, load
 class Command(BaseCommand):
     help = (
         "Load reference data from files. Edits made in the admin are kept. A row changed on "
-        "both sides is reported, not written, and the command ends with 1."
+        "both sides is reported, not written, and the command ends with 1, unless told to "
+        "leave it."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -22,6 +23,11 @@ class Command(BaseCommand):
             "--take",
             choices=["file", "admin"],
             help="which side wins where both changed a row",
+        )
+        parser.add_argument(
+            "--leave-conflicts",
+            action="store_true",
+            help="report rows that both changed, leave them as the admin has them, end with 0",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -32,5 +38,5 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was loaded. Mend these first:\n{listed}") from wrong
         if options["verbosity"]:
             self.stdout.write("\n".join(report.lines()))
-        if report.conflicts:
+        if report.conflicts and not options["leave_conflicts"]:
             raise CommandError("Some rows were changed both in the files and in the admin.")

@@ -17,5 +17,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
-        call_command("load_reference", stdout=self.stdout)
+        # A conflict is told, with the way to settle it; it is no reason not to serve.
+        call_command("load_reference", leave_conflicts=True, stdout=self.stdout)
         call_command("load_examples", stdout=self.stdout)
