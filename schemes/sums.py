@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Case, Count, DecimalField, F, Q, Sum, Value, When
+from django.db.models import Case, Count, DecimalField, F, Q, QuerySet, Sum, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from bcf.boards.models import OrganisationKind
 from bcf.editions.models import Allocation
+from bcf.submissions.kept import Kept, of_versions
 from bcf.submissions.models import Version
 
 from . import keys
@@ -40,35 +42,38 @@ def totals_of(version: Version) -> Totals:
     return totals if revision == version.revision else read_totals([version])[version.pk]
 
 
+def _income() -> QuerySet[Any, Any]:
+    """A row for each line of income and each year it has an amount for, or one without."""
+    lines = FundingLine.objects.filter(of_versions()).order_by("position", "pk")
+    return lines.values_list(
+        *("pk", "version", "uid", "source__key", "contributor", "contributor__name"),
+        *("breakdown", "comment", "years__year", "years__amount"),
+    )
+
+
+_INCOME = Kept(_income)
+
+
 def _read_income(plans: Mapping[int, Totals]) -> None:
     rows: dict[int, FundingRow] = {}
-    found = (
-        FundingLine.objects.filter(version__in=plans)
-        .order_by("position", "pk")
-        .values_list(
-            *("pk", "version", "uid", "source__key", "contributor", "contributor__name"),
-            *("breakdown", "comment", "years__year", "years__amount"),
-        )
-    )
-    for pk, version, uid, source, contributor, payer, breakdown, comment, year, amount in found:
+    for pk, version, uid, source, by, payer, part, comment, year, amount in _INCOME.run(plans):
         if pk not in rows:
-            rows[pk] = FundingRow(
-                str(uid), source, contributor, payer or "", breakdown, comment, {}
-            )
+            rows[pk] = FundingRow(str(uid), source, by, payer or "", part, comment, {})
             plans[version].rows.append(rows[pk])
         if year is not None:
             rows[pk].amounts[year] = amount
 
 
-def _read_spend(plans: Mapping[int, Totals]) -> None:
+def _spending() -> QuerySet[Any, Any]:
     """One row for each version, source and year. Shares are summed in pounds times per cent."""
     no_area = Q(line__area_of_spend=None)
     not_acute = no_area | ~Q(line__area_of_spend__key=keys.ACUTE)
     sure = not_acute & ~no_area
     social_care = Q(line__area_of_spend__key=keys.SOCIAL_CARE)
     unclear = no_area & ~Q(share=0) | sure & Q(share=None)
-    found = (
-        LineYear.objects.filter(line__version__in=plans)
+    return (
+        LineYear.objects.filter(of_versions("line__version"))
+        .order_by()  # the model's own order would join what nothing here asks for
         .alias(share=_nhs_share(), at_most=Coalesce("share", Value(WHOLE)))
         .values_list("line__version", "line__source__key", "year")
         .annotate(
@@ -81,7 +86,13 @@ def _read_spend(plans: Mapping[int, Totals]) -> None:
             unclear=Count("pk", filter=unclear & Q(amount__gt=0)),
         )
     )
-    for version, source, year, *sums in found:
+
+
+_SPENDING = Kept(_spending)
+
+
+def _read_spend(plans: Mapping[int, Totals]) -> None:
+    for version, source, year, *sums in _SPENDING.run(plans):
         plans[version].spend[source or "", year] = _spend(*sums)
 
 
@@ -136,7 +147,7 @@ def _read_published(plans: Mapping[int, Totals]) -> None:
         district = kind == OrganisationKind.DISTRICT
         figure = Published(amount, previous, uplift, payer or "", district)
         for plan in boards.get((board, year), []):
-            plan.published[fund, contributor, year] = figure
+            plan.published.setdefault((fund, year), {})[contributor] = figure
 
 
 #: What spending may be set against: the scheme (its id and name), the partner who pays, the

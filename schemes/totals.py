@@ -6,7 +6,7 @@ never 0; a planned sum that depends on a blank cell is a range.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -177,13 +177,17 @@ def _frame(collection: int, edition: int, structure_revision: int) -> Frame:
 
 @dataclass
 class Totals:
-    """The money of one version."""
+    """The money of one version.
+
+    `spend` is by source ("" for none) and year; `published` by fund and year, then by
+    contributor (None for the board as a whole).
+    """
 
     version: Version
     frame: Frame
     rows: list[FundingRow] = field(default_factory=list)
     spend: dict[tuple[str, str], Spend] = field(default_factory=dict)
-    published: dict[tuple[str, int | None, str], Published] = field(default_factory=dict)
+    published: dict[tuple[str, str], dict[int | None, Published]] = field(default_factory=dict)
 
     # Income.
 
@@ -232,43 +236,43 @@ class Totals:
 
     # Income against what was published.
 
-    def contributions(self, source: str, year: str) -> list[Contribution]:
+    def contributions(self, source: str, year: str) -> Sequence[Contribution]:
         """Each contributor of a source: those with a line, and those published without one."""
+        return self._contributions[source, year]
+
+    @cached_property
+    def _contributions(self) -> dict[tuple[str, str], list[Contribution]]:
+        return {
+            (source.key, year): list(self._contributed(source.key, year))
+            for source in self.frame.sources
+            for year in self.frame.years
+        }
+
+    def _contributed(self, source: str, year: str) -> Iterator[Contribution]:
         given: dict[int | None, list[FundingRow]] = {}
         for row in self._rows_of[source]:
             given.setdefault(row.contributor, []).append(row)
-        published = self._published_to(source, year)
-        found = []
-        for contributor in dict.fromkeys([*given, *published]):
-            rows = given.get(contributor, [])
-            figure = published.get(contributor)
-            found.append(
-                Contribution(
-                    contributor,
-                    rows[0].payer if rows else published[contributor].payer,
-                    rows[0].uid if rows else "",
-                    known_sum(row.amounts.get(year) for row in rows) if rows else None,
-                    figure.amount if figure else None,
-                )
-            )
-        return found
+        published = self.published.get((source, year), {})
+        for contributor, figure in published.items():
+            if contributor is not None and not figure.district:
+                given.setdefault(contributor, [])
+        for contributor, rows in given.items():
+            known = None if contributor is None else published.get(contributor)
+            yield _contribution(contributor, rows, known, year)
+
+    def published_whole(self, fund: str, year: str) -> Published | None:
+        """The figure published for the board as a whole, whoever pays."""
+        return self.published.get((fund, year), {}).get(None)
 
     def published_for(self, source: str, year: str) -> Decimal | None:
         """The published sum of a source: for the board as a whole, or all contributors' sums.
 
         None while the figure of one contributor is not loaded.
         """
-        if whole := self.published.get((source, None, year)):
+        if whole := self.published_whole(source, year):
             return whole.amount
         parts = self.contributions(source, year)
         return known_sum(part.published for part in parts) if parts else None
-
-    def _published_to(self, source: str, year: str) -> dict[int | None, Published]:
-        return {
-            contributor: figure
-            for (fund, contributor, of), figure in self.published.items()
-            if fund == source and of == year and contributor is not None and not figure.district
-        }
 
     # Spending.
 
@@ -296,8 +300,19 @@ class Totals:
         for minimum in self.frame.minimums:
             for year in self.frame.years:
                 spend = self.spend.get((keys.MIN_NHS, year), Spend())
-                published = self.published.get((minimum.key, None, year))
+                published = self.published_whole(minimum.key, year)
                 yield MinimumSpend(minimum, year, published, *_towards(minimum.key, spend))
+
+
+def _contribution(
+    contributor: int | None, rows: Sequence[FundingRow], figure: Published | None, year: str
+) -> Contribution:
+    """What a contributor gives in its lines of one source, or was published to give, or both."""
+    published = figure.amount if figure else None
+    if not rows:
+        return Contribution(contributor, figure.payer if figure else "", "", None, published)
+    planned = known_sum(row.amounts.get(year) for row in rows)
+    return Contribution(contributor, rows[0].payer, rows[0].uid, planned, published)
 
 
 def _towards(minimum: str, spend: Spend) -> Towards:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
 from django.db.models import CharField, Exists, FilteredRelation, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 
-from bcf.submissions.models import Version
+from bcf.submissions.kept import of_versions
 from bcf.tables import Column, Kind, When
 
 from .models import Answer
@@ -20,7 +20,7 @@ Ids = Mapping[str, Mapping[str, int]]
 
 
 class Cells:
-    """A section's columns as conditions on `rows`, the rows of some versions.
+    """A section's columns as conditions on `rows`, for a statement that is kept.
 
     `ids` tells the ids of what a typed column may name; `paths` where a typed column is
     held when not in the row's own field of that name.
@@ -29,23 +29,21 @@ class Cells:
     def __init__(
         self,
         section: TypedRows,
-        versions: Sequence[Version],
         ids: Ids,
         paths: Mapping[str, str] | None = None,
     ) -> None:
         self.section = section
-        self.versions = versions
         self.ids = ids
         self.paths = paths or {}
 
     @cached_property
     def rows(self) -> QuerySet[Any]:
-        """The rows, with their figures of each year joined, in their order."""
+        """The rows of the versions asked about, their figures of each year joined, in order."""
         years = {
             _joined(year): FilteredRelation("years", condition=Q(years__year=year))
             for year in self.section.years
         }
-        rows = self.section.queryset(self.versions).alias(**years)
+        rows = self.section.model._default_manager.filter(of_versions()).alias(**years)
         return rows.order_by("version", "position", "pk")
 
     def path(self, column: Column) -> str:
@@ -63,6 +61,15 @@ class Cells:
         path = self.path(column)
         empty = Q(**{f"{path}__isnull": True})
         return empty | Q(**{path: ""}) if column.kind is Kind.TEXT else empty
+
+    def is_filled(self, column: Column) -> Q:
+        """Something stands in the cell. (Django would ask all years if `is_blank` were denied.)"""
+        if not column.field:
+            return Q(Exists(self._answers(column)))
+        path = self.path(column)
+        if column.kind is Kind.TEXT:
+            return Q(**{f"{path}__gt": ""})
+        return Q(**{f"{path}__isnull": False})
 
     def is_among(self, column: Column, keys: Iterable[str]) -> Q:
         """The cell holds one of these choices."""
@@ -90,7 +97,7 @@ class Cells:
         if condition.op == "blank":
             return self.is_blank(column)
         if condition.op == "not_blank":
-            return ~self.is_blank(column)
+            return self.is_filled(column)
         return self.is_among(column, condition.values)
 
     def _answers(self, column: Column) -> QuerySet[Answer]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 
 from bcf.editions.models import Collection, RuleSetting, Severity
@@ -61,8 +62,16 @@ def _is_loaded(version: Version) -> bool:
 
 def _round(collection: Collection, versions: Sequence[Version]) -> Round:
     sections = {section.section.kind: section for section in sections_of(collection)}
-    settings = RuleSetting.objects.filter(edition=collection.edition).order_by("rule")
-    return Round(collection, versions, sections, {setting.rule: setting for setting in settings})
+    edition = collection.edition
+    settings = _settings(edition.pk, edition.structure_revision)
+    return Round(collection, versions, sections, settings)
+
+
+@lru_cache(maxsize=64)
+def _settings(edition: int, structure_revision: int) -> Mapping[str, RuleSetting]:
+    """The rules of an edition, read once and kept until its data changes."""
+    settings = RuleSetting.objects.filter(edition=edition).order_by("rule")
+    return {setting.rule: setting for setting in settings}
 
 
 def _check_round(round: Round) -> Iterator[Finding]:

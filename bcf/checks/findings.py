@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from functools import partial
+from types import MappingProxyType
 from typing import NamedTuple
 
 from bcf.editions.models import Severity
@@ -46,10 +46,10 @@ class Place(NamedTuple):
 
 
 NOWHERE = Place()
+NO_FACTS: Facts = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What one rule says about one thing in one plan.
 
     `message` says in a sentence what is wrong, the amount first; `detail` gives the figures
@@ -63,7 +63,7 @@ class Verdict:
     message: str
     detail: str = ""
     place: Place = NOWHERE
-    facts: Facts = field(default_factory=dict)
+    facts: Facts = NO_FACTS
     missing: bool = False
     judgement: bool = False
     severity: str = ""
@@ -74,8 +74,7 @@ fails = partial(Verdict, Outcome.FAILS)
 unknown = partial(Verdict, Outcome.UNKNOWN)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A verdict of a rule and where it stands: the version (its id), the section, the cell."""
 
     version: int

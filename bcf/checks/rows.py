@@ -1,22 +1,25 @@
-"""Rules about single rows: conditions in the database, one query for all of a section's.
+"""Rules about single rows: conditions in the database, one statement for all of a section's.
 
-Only rows that break a rule leave the database.
+Only rows that a rule has something to say of leave the database, and one of each plan, which
+tells that it has rows at all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Min, Q, QuerySet
+from django.db.models.expressions import Combinable
 
-from bcf.editions.models import RuleSetting
-from bcf.submissions.models import Version
+from bcf.figures import plural
+from bcf.submissions.kept import Kept
+from bcf.submissions.sections import SectionKind
 
-from .findings import Facts, Outcome, Place, Verdict, fails
+from .findings import Facts, Outcome, Place, Verdict, fails, unknown
 from .registry import Round, rule
 
 
@@ -36,16 +39,46 @@ class Breach:
     missing: bool = False
     severity: str = ""
 
-    def verdict(self, uid: object, name: str) -> Verdict:
+    def verdict(self, uid: str, name: str) -> Verdict:
         """What is said of the row with this uid and name."""
         return fails(
             self.message,
             self.detail,
-            Place(str(uid), self.column, year=self.year),
+            Place(uid, self.column, year=self.year),
             {**self.facts, "row": name},
             missing=self.missing,
             severity=self.severity,
         )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Blank:
+    """A cell that decides whether a rule speaks of a row, and is empty.
+
+    `heading` is its column's, and `whether` says what cannot be told of the row, which is
+    called a `noun`: "whether they need a sub type", "line".
+    """
+
+    when: Q
+    column: str
+    heading: str
+    whether: str
+    noun: str
+
+    def verdict(self, uids: Sequence[str]) -> Verdict:
+        """What is said of all such rows together, at the first of them."""
+        return unknown(
+            "“{heading}” is empty on {rows}: whether {whether} cannot be told.",
+            place=Place(uids[0], self.column),
+            facts={
+                "heading": self.heading,
+                "rows": plural(len(uids), self.noun),
+                "whether": self.whether,
+            },
+        )
+
+
+Case = Breach | Blank
 
 
 class Rows(Protocol):
@@ -53,82 +86,96 @@ class Rows(Protocol):
 
     @property
     def rows(self) -> QuerySet[Any]:
-        """The rows, ready for the conditions of breaches."""
+        """The rows of the versions asked about, in order, ready for the conditions of cases."""
 
-    def names(self, versions: Iterable[int]) -> Mapping[int, str]:
-        """What each row of these versions is called in a sentence, by the row's id."""
+    @property
+    def name(self) -> Combinable:
+        """What a row is called in a sentence."""
 
 
 R = TypeVar("R", bound=Rows)
+Cases = Callable[[R], Iterable[Case]]
 
 
 @dataclass(slots=True)
 class PlanRows:
-    """The rows of one plan: how many there are, and what breaks each rule."""
+    """The rows of one plan: whether there are any, and what each rule says of them."""
 
-    count: int = 0
+    any: bool = False
     broken: dict[str, list[Verdict]] = field(default_factory=dict)
+    blank: dict[str, dict[Blank, list[str]]] = field(default_factory=dict)
+
+    def add(self, rule: str, case: Case, uid: str, name: str) -> None:
+        """A case of a rule is true of the row with this uid and name."""
+        if isinstance(case, Blank):
+            self.blank.setdefault(rule, {}).setdefault(case, []).append(uid)
+        else:
+            self.broken.setdefault(rule, []).append(case.verdict(uid, name))
+
+    def verdicts(self, rule: str) -> list[Verdict]:
+        """What breaks a rule, row by row, then what leaves it open."""
+        blank = self.blank.get(rule, {})
+        return [*self.broken.get(rule, ()), *(case.verdict(blank[case]) for case in blank)]
+
+
+class Statement(NamedTuple):
+    """The cases of some rules, each with its rule's id, and the rows any of them is true of.
+
+    A row is its version, uid and name, and whether each case is true of it.
+    """
+
+    cases: list[tuple[str, Case]]
+    rows: Kept
 
 
 class RowRules(Generic[R]):
     """The row rules of one kind of section, read together."""
 
-    def __init__(self, kind: str, rows: Callable[[Any, Sequence[Version]], R]) -> None:
+    def __init__(self, kind: str, rows: Callable[[Any], R]) -> None:
         self.kind = kind
         self.rows = rows
-        self.breaches: dict[str, Callable[[R], Iterable[Breach]]] = {}
+        self.cases: dict[str, Cases[R]] = {}
+        self.statement = lru_cache(maxsize=32)(self._statement)
 
-    def rule(
-        self, id: str, *, holds: str
-    ) -> Callable[[Callable[[R], Iterable[Breach]]], Callable[[R], Iterable[Breach]]]:
-        """Register a function that gives the breaches of rule `id` from the rows' columns.
+    def rule(self, id: str, *, holds: str) -> Callable[[Cases[R]], Cases[R]]:
+        """Register a function that gives the cases of rule `id` from the rows' columns.
 
-        `holds` is what is said of a plan with rows, none of which breaks the rule. A plan
-        without a row is neither: there is nothing to speak of.
+        `holds` is what is said of a plan with rows, none of which breaks the rule or leaves
+        it open. A plan without a row is neither: there is nothing to speak of.
         """
+        sound = [Verdict(Outcome.HOLDS, holds)]
 
-        def register(breaches: Callable[[R], Iterable[Breach]]) -> Callable[[R], Iterable[Breach]]:
-            self.breaches[id] = breaches
+        def register(cases: Cases[R]) -> Cases[R]:
+            self.cases[id] = cases
 
             @rule(id, self.kind, self.read)
-            def judge(plan: PlanRows) -> Iterator[Verdict]:
-                if broken := plan.broken.get(id):
-                    yield from broken
-                elif plan.count:
-                    yield Verdict(Outcome.HOLDS, holds)
+            def judge(plan: PlanRows) -> Iterable[Verdict]:
+                return plan.verdicts(id) or (sound if plan.any else ())
 
-            return breaches
+            return cases
 
         return register
 
     def read(self, round: Round) -> dict[int, PlanRows]:
-        """The rows of each version that break a rule of the edition."""
-        rows = self.rows(round.sections[self.kind], round.versions)
+        """What the rules of the edition say of the rows of each version."""
+        asked = tuple(id for id in self.cases if id in round.settings)
+        cases, statement = self.statement(round.sections[self.kind], asked)
         plans = {version.pk: PlanRows() for version in round.versions}
-        for version, count in rows.rows.order_by().values_list("version").annotate(Count("pk")):
-            plans[version].count = count
-        if breaches := list(self._breaches(rows, round.settings)):
-            _read_broken(rows, breaches, plans)
+        for version, uid, name, *flags in statement.run(plans):
+            plan = plans[version]
+            plan.any = True
+            for (id, case), is_true in zip(cases, flags, strict=True):
+                if is_true:
+                    plan.add(id, case, str(uid), name)
         return plans
 
-    def _breaches(
-        self, rows: R, settings: Mapping[str, RuleSetting]
-    ) -> Iterator[tuple[str, Breach]]:
-        for id, breaches in self.breaches.items():
-            if id in settings:
-                for breach in breaches(rows):
-                    yield id, breach
-
-
-def _read_broken(
-    rows: Rows, breaches: list[tuple[str, Breach]], plans: Mapping[int, PlanRows]
-) -> None:
-    flags = {f"breach_{place}": breach.when for place, (_, breach) in enumerate(breaches)}
-    broken = rows.rows.filter(reduce(or_, flags.values())).annotate(**flags)
-    found = list(broken.values_list("pk", "version", "uid", *flags))
-    names = rows.names({version for _, version, *_ in found}) if found else {}
-    for pk, version, uid, *broke in found:
-        for (id, breach), breaks in zip(breaches, broke, strict=True):
-            if breaks:
-                verdict = breach.verdict(uid, names[pk])
-                plans[version].broken.setdefault(id, []).append(verdict)
+    def _statement(self, section: SectionKind, rules: tuple[str, ...]) -> Statement:
+        rows = self.rows(section)
+        cases = [(id, case) for id in rules for case in self.cases[id](rows)]
+        flags = {f"case_{place}": case.when for place, (_, case) in enumerate(cases)}
+        one_of_each = rows.rows.order_by().values("version").annotate(one=Min("pk")).values("one")
+        wanted = reduce(or_, flags.values(), Q(pk__in=one_of_each))
+        found = rows.rows.filter(wanted).annotate(row_name=rows.name, **flags)
+        return Statement(
+            cases, Kept(lambda: found.values_list("version", "uid", "row_name", *flags))
+        )

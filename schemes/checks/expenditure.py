@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from bcf.checks.findings import Facts, Place, Verdict, fails, holds, unknown
-from bcf.checks.registry import rule
+from bcf.checks.registry import Round, rule
 from schemes.totals import EXPENDITURE, NOTHING, Balance, Totals
 
 from .facts import totals
 
 
-@rule("R-EXP-001", EXPENDITURE, totals)
-def income_is_spent(plan: Totals) -> Iterator[Verdict]:
+def balances(round: Round) -> Mapping[int, Sequence[Balance]]:
+    """Every balance of each plan, source by source and year by year."""
+    return {pk: list(plan.balances()) for pk, plan in round.facts(totals).items()}
+
+
+@rule("R-EXP-001", EXPENDITURE, balances)
+def income_is_spent(balances: Sequence[Balance]) -> Iterator[Verdict]:
     """Each source is spent to the penny, year by year."""
-    for balance in plan.balances():
+    for balance in balances:
         left = balance.left
         if left is None:
             yield _not_known(balance, "Whether {source} balances in {year} cannot be told.")
@@ -28,10 +33,10 @@ def income_is_spent(plan: Totals) -> Iterator[Verdict]:
             yield holds("{source} balances in {year}.", *_figures(balance, left))
 
 
-@rule("R-EXP-002", EXPENDITURE, totals)
-def nothing_is_overspent(plan: Totals) -> Iterator[Verdict]:
+@rule("R-EXP-002", EXPENDITURE, balances)
+def nothing_is_overspent(balances: Sequence[Balance]) -> Iterator[Verdict]:
     """No source pays for more than comes in from it."""
-    for balance in plan.balances():
+    for balance in balances:
         left = balance.left
         if left is None:
             yield _not_known(balance, "Whether {source} is overspent in {year} cannot be told.")

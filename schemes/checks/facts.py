@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from django.db.models import Func, TextField, Value
+from django.db.models.expressions import Combinable
+
 from bcf.answers.cells import Cells
 from bcf.checks.registry import Round
 from bcf.checks.rows import Breach
@@ -36,3 +39,8 @@ def missing(cells: Cells, rule: str) -> Iterator[Breach]:
                 year=column.year,
                 missing=True,
             )
+
+
+def with_commas(*words: Combinable) -> Combinable:
+    """Words with a comma and a space between them; those that are null are left out."""
+    return Func(Value(", "), *words, function="concat_ws", output_field=TextField())

@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.expressions import Combinable
 
 from bcf.answers.cells import Cells
 from bcf.checks.rows import Breach, RowRules
 from bcf.editions.models import Severity
-from bcf.submissions.models import Version
 from schemes.sections import Income
 from schemes.totals import INCOME
 
-from .facts import missing
+from .facts import missing, with_commas
 
 
 class FundingCells(Cells):
     """The lines of income, as conditions."""
 
-    def __init__(self, section: Income, versions: Sequence[Version]) -> None:
+    def __init__(self, section: Income) -> None:
         sources = {key: source.pk for key, source in section.sources.items()}
-        super().__init__(section, versions, ids={"source": sources, "contributor": {}})
+        super().__init__(section, ids={"source": sources, "contributor": {}})
 
-    def names(self, versions: Iterable[int]) -> Mapping[int, str]:
+    @property
+    def name(self) -> Combinable:
         """Each line by its source and contributor: "iBCF, Dorset Council"."""
-        lines = self.rows.filter(version__in=versions)
-        return {
-            pk: f"{source}, {contributor}" if contributor else source
-            for pk, source, contributor in lines.values_list(
-                "pk", "source__label", "contributor__name"
-            )
-        }
+        return with_commas(F("source__label"), F("contributor__name"))
 
 
 LINES = RowRules(INCOME, FundingCells)

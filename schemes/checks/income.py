@@ -27,8 +27,7 @@ def nhs_minimum_is_put_in(plan: Totals) -> Iterator[Verdict]:
         if source.published == Published.AT_LEAST:
             for year in plan.frame.years:
                 parts = plan.contributions(source.key, year)
-                whole = (source.key, None, year) in plan.published
-                if len(parts) != 1 or whole:
+                if len(parts) != 1 or plan.published_whole(source.key, year):
                     parts = [*parts, _together(plan, source, year, parts)]
                 for part in parts:
                     yield _at_least(plan, source, year, part)

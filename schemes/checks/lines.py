@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from functools import reduce
 from operator import and_
 
-from django.db.models import Exists, F, OuterRef, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Concat, NullIf
 
 from bcf.answers.cells import Cells
 from bcf.checks.rows import Breach, RowRules
-from bcf.submissions.models import Version
+from bcf.submissions.kept import of_versions
 from bcf.tables import Column
 from schemes.keys import JOINT, OTHER
-from schemes.models import Scheme
+from schemes.models import ExpenditureLine, Scheme
 from schemes.sections import Expenditure
 from schemes.totals import EXPENDITURE
 
-from .facts import missing
+from .facts import missing, with_commas
 
 
 class LineCells(Cells):
@@ -26,18 +27,19 @@ class LineCells(Cells):
 
     section: Expenditure
 
-    def __init__(self, section: Expenditure, versions: Sequence[Version]) -> None:
+    def __init__(self, section: Expenditure) -> None:
         held = {"scheme_code": "scheme__code", "scheme_name": "scheme__name"}
-        super().__init__(section, versions, ids=section.references, paths=held)
+        super().__init__(section, ids=section.references, paths=held)
 
-    def names(self, versions: Iterable[int]) -> Mapping[int, str]:
+    @property
+    def name(self) -> Combinable:
         """Each line by its place and its scheme: "Line 14, Home care"."""
-        place = Window(RowNumber(), partition_by="version", order_by=["position", "pk"])
-        lines = self.rows.filter(version__in=versions).annotate(place=place)
-        return {
-            pk: f"Line {place}, {scheme}" if scheme else f"Line {place}"
-            for pk, place, scheme in lines.values_list("pk", "place", "scheme__name")
-        }
+        lines = ExpenditureLine.objects.filter(version=OuterRef("version")).order_by()
+        earlier = Q(position__lt=OuterRef("position"))
+        itself = Q(position=OuterRef("position"), pk__lte=OuterRef("pk"))
+        counted = lines.filter(earlier | itself).values("version").annotate(place=Count("pk"))
+        place = Concat(Value("Line "), Subquery(counted.values("place")))
+        return with_commas(place, NullIf("scheme__name", Value("")))
 
     def yearly(self, field: str) -> dict[str, Column]:
         """The columns of a field that is asked once a year, by year."""
@@ -146,7 +148,7 @@ def outputs_are_expected(lines: LineCells) -> Iterator[Breach]:
 
 def _no_output(lines: LineCells, output: Column) -> Breach:
     return Breach(
-        lines.takes_no_outputs & ~lines.is_blank(output),
+        lines.takes_no_outputs & lines.is_filled(output),
         "{row}: an expected output for {year}, which its type does not take.",
         "Empty the cell, or choose the right type.",
         column=output.key,
@@ -166,7 +168,7 @@ def outputs_are_planned(lines: LineCells) -> Iterator[Breach]:
         missing=True,
     )
     yield Breach(
-        lines.takes_no_outputs & ~lines.is_blank(unit),
+        lines.takes_no_outputs & lines.is_filled(unit),
         "{row}: a unit of output, which its type does not take.",
         "Empty the cell, or choose the right type.",
         column=unit.key,
@@ -206,7 +208,7 @@ def lines_have_one_source(lines: LineCells) -> Iterator[Breach]:
 @LINES.rule("R-EXP-014", holds="Lines that share a scheme ID share its name.")
 def schemes_have_one_name(lines: LineCells) -> Iterator[Breach]:
     """Told of the lines under the newer name."""
-    named = Scheme.objects.filter(version__in=lines.versions).exclude(code="").exclude(name="")
+    named = Scheme.objects.filter(of_versions()).exclude(code="").exclude(name="")
     older = named.filter(
         version=OuterRef("version"), code=OuterRef("code"), pk__lt=OuterRef("pk")
     ).exclude(name=OuterRef("name"))

@@ -2,39 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from bcf.checks.findings import Fact, Place, Verdict, fails, holds, unknown
-from bcf.checks.registry import rule
+from bcf.checks.registry import Round, rule
 from bcf.figures import percent, plural
 from schemes.keys import OUT_OF_HOSPITAL_MINIMUM, SOCIAL_CARE_MINIMUM
-from schemes.totals import EXPENDITURE, MinimumSpend, Totals
+from schemes.totals import EXPENDITURE, MinimumSpend
 
 from .facts import NOT_LOADED, totals
+
+Minimums = Sequence[MinimumSpend]
+
+
+def minimums(round: Round) -> Mapping[int, Minimums]:
+    """Every minimum of each plan, year by year."""
+    return {pk: list(plan.minimums()) for pk, plan in round.facts(totals).items()}
+
 
 #: Why a planned sum is a range.
 LEAVE_OPEN = "{unclear} an area of spend, a commissioner or its share."
 
 
-@rule("R-MIN-001", EXPENDITURE, totals)
-def social_care_minimum_is_met(plan: Totals) -> Iterator[Verdict]:
+@rule("R-MIN-001", EXPENDITURE, minimums)
+def social_care_minimum_is_met(minimums: Minimums) -> Iterator[Verdict]:
     """Social care spending from the NHS minimum is at least the published sum."""
-    for minimum in _of(plan, SOCIAL_CARE_MINIMUM):
+    for minimum in _of(minimums, SOCIAL_CARE_MINIMUM):
         yield _is_met(minimum)
 
 
-@rule("R-MIN-003", EXPENDITURE, totals)
-def out_of_hospital_minimum_is_met(plan: Totals) -> Iterator[Verdict]:
+@rule("R-MIN-003", EXPENDITURE, minimums)
+def out_of_hospital_minimum_is_met(minimums: Minimums) -> Iterator[Verdict]:
     """NHS commissioned out of hospital spending from the minimum is at least the published sum."""
-    for minimum in _of(plan, OUT_OF_HOSPITAL_MINIMUM):
+    for minimum in _of(minimums, OUT_OF_HOSPITAL_MINIMUM):
         yield _is_met(minimum)
 
 
-@rule("R-MIN-007", EXPENDITURE, totals)
-def nothing_is_underspent(plan: Totals) -> Iterator[Verdict]:
+@rule("R-MIN-007", EXPENDITURE, minimums)
+def nothing_is_underspent(minimums: Minimums) -> Iterator[Verdict]:
     """The under spend, which the national form prints, is nought for every minimum."""
-    for minimum in plan.minimums():
+    for minimum in minimums:
         if minimum.met is False and minimum.required is not None:
             facts = {**_facts(minimum), "short": minimum.required - minimum.planned.high}
             message = "{minimum}: the under spend of {year} is {short}."
@@ -72,17 +80,17 @@ def _not_known(minimum: MinimumSpend, message: str) -> Verdict:
     return unknown(message, detail, _place(minimum), facts)
 
 
-@rule("R-MIN-002", EXPENDITURE, totals)
-def social_care_is_added_up(plan: Totals) -> Iterator[Verdict]:
+@rule("R-MIN-002", EXPENDITURE, minimums)
+def social_care_is_added_up(minimums: Minimums) -> Iterator[Verdict]:
     """Planned social care spending is worked out from the lines, never typed."""
-    for minimum in _of(plan, SOCIAL_CARE_MINIMUM):
+    for minimum in _of(minimums, SOCIAL_CARE_MINIMUM):
         yield _is_added_up(minimum)
 
 
-@rule("R-MIN-004", EXPENDITURE, totals)
-def out_of_hospital_is_added_up(plan: Totals) -> Iterator[Verdict]:
+@rule("R-MIN-004", EXPENDITURE, minimums)
+def out_of_hospital_is_added_up(minimums: Minimums) -> Iterator[Verdict]:
     """Planned out of hospital spending: each line that is not acute, by its NHS share."""
-    for minimum in _of(plan, OUT_OF_HOSPITAL_MINIMUM):
+    for minimum in _of(minimums, OUT_OF_HOSPITAL_MINIMUM):
         yield _is_added_up(minimum)
 
 
@@ -97,9 +105,9 @@ def _is_added_up(minimum: MinimumSpend) -> Verdict:
     return unknown(message, detail, place, {**facts, **_bounds(minimum)})
 
 
-@rule("R-MIN-005", EXPENDITURE, totals)
+@rule("R-MIN-005", EXPENDITURE, minimums)
 def social_care_minimum_is_uplifted(
-    plan: Totals,
+    minimums: Minimums,
     tolerance_points: Decimal = Decimal("0.05"),
     uplift_percent: Decimal | None = None,
 ) -> Iterator[Verdict]:
@@ -108,9 +116,9 @@ def social_care_minimum_is_uplifted(
     The uplift is the one published with the figure, else the edition's, which speaks of its
     first year.
     """
-    for minimum in _of(plan, SOCIAL_CARE_MINIMUM):
+    for place, minimum in enumerate(_of(minimums, SOCIAL_CARE_MINIMUM)):
         uplift = minimum.published.uplift if minimum.published else None
-        if uplift is None and minimum.year == plan.frame.years[0]:
+        if uplift is None and place == 0:
             uplift = uplift_percent
         yield _is_uplifted(minimum, uplift, tolerance_points)
 
@@ -137,21 +145,21 @@ def _is_uplifted(minimum: MinimumSpend, uplift: Decimal | None, tolerance: Decim
     return holds(message, detail, place, facts)
 
 
-@rule("R-MIN-006", EXPENDITURE, totals)
-def published_figures_are_compared(plan: Totals) -> Iterator[Verdict]:
+@rule("R-MIN-006", EXPENDITURE, minimums)
+def published_figures_are_compared(minimums: Minimums) -> Iterator[Verdict]:
     """A plan is held against the figure as printed: one worked out again rounds differently.
 
     Where no figure is loaded, R-MIN-001 and R-MIN-003 say so; there is nothing to add.
     """
-    for minimum in plan.minimums():
+    for minimum in minimums:
         if minimum.required is not None:
             message = "{minimum} spending is held against {required} in {year}, as published."
             facts = {**_facts(minimum), "required": minimum.required}
             yield holds(message, "", _place(minimum), facts)
 
 
-def _of(plan: Totals, key: str) -> Iterator[MinimumSpend]:
-    return (minimum for minimum in plan.minimums() if minimum.minimum.key == key)
+def _of(minimums: Minimums, key: str) -> Iterator[MinimumSpend]:
+    return (minimum for minimum in minimums if minimum.minimum.key == key)
 
 
 def _place(minimum: MinimumSpend) -> Place:

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from bcf.checks.findings import Facts, Place, Verdict, fails, holds, unknown
 from bcf.checks.registry import Round, rule
+from bcf.submissions.kept import Kept, of_versions
 from schemes.keys import (
     CARERS,
     DFG,
@@ -42,17 +44,24 @@ class ByType:
     nhs_minimum: dict[str | None, Decimal] = field(default_factory=dict)
 
 
-def by_type(round: Round) -> Mapping[int, ByType]:
-    """What each plan's DFG is spent on, and what of its NHS minimum is for carers."""
-    plans = {v.pk: ByType(v.submission.board.two_tier) for v in round.versions}
+def _spending_by_type() -> QuerySet[Any, Any]:
     for_carers = Q(line__scheme_type=None) | Q(line__scheme_type__key=CARERS)
-    found = (
-        LineYear.objects.filter(line__version__in=plans, amount__gt=0)
+    return (
+        LineYear.objects.filter(of_versions("line__version"), amount__gt=0)
+        .order_by()  # the model's own order would join what nothing here asks for
         .filter(Q(line__source__key=DFG) | Q(line__source__key=MIN_NHS) & for_carers)
         .values_list("line__version", "line__source__key", "line__scheme_type__key")
         .annotate(Sum("amount"))
     )
-    for version, source, scheme_type, amount in found:
+
+
+_SPENDING_BY_TYPE = Kept(_spending_by_type)
+
+
+def by_type(round: Round) -> Mapping[int, ByType]:
+    """What each plan's DFG is spent on, and what of its NHS minimum is for carers."""
+    plans = {v.pk: ByType(v.submission.board.two_tier) for v in round.versions}
+    for version, source, scheme_type, amount in _SPENDING_BY_TYPE.run(plans):
         plan = plans[version]
         spending = plan.dfg if source == DFG else plan.nhs_minimum
         spending[scheme_type] = amount

@@ -25,7 +25,7 @@ class Command(BaseCommand):
         newest = Version.objects.newest().values("pk")
         versions = (
             Version.objects.filter(pk__in=newest)
-            .select_related("submission__board", "submission__collection")
+            .select_related("submission__board", "submission__collection__edition")
             .order_by("submission__board__code", "submission__collection__code")
         )
         findings = check(versions)
