@@ -10,7 +10,13 @@ from django.views.decorators.http import require_POST
 
 from bcf.people.requests import SignedIn
 from bcf.submissions import lifecycle
-from bcf.submissions.access import get_board, get_keepable, get_version, get_writable
+from bcf.submissions.access import (
+    get_board,
+    get_keepable,
+    get_version,
+    get_writable,
+    must_write,
+)
 from bcf.submissions.proposals import Refused
 
 from .checklist import checklist
@@ -44,8 +50,7 @@ def board_page(request: SignedIn, board: str) -> HttpResponse:
 def start(request: SignedIn, board: str, collection: str) -> HttpResponse:
     """Open a plan that the board is asked for, with the figures already known filled in."""
     found = get_board(request.user, board)
-    if not found.may_write:
-        return render(request, "403.html", status=403)
+    must_write(found)
     asked = get_object_or_404(asked_of(found), code=collection)
     lifecycle.start(board=found, collection=asked, by=request.user)
     return redirect("submission", board, collection)

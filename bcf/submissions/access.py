@@ -55,10 +55,10 @@ def get_writable(user: User, board: str, collection: str) -> Version:
     return version
 
 
-def must_write(version: Version) -> None:
-    """Raise PermissionDenied unless the person the version was read for may change it."""
-    if not version.may_write:
-        raise PermissionDenied("You may read this plan but not change it.")
+def must_write(found: Version | Board) -> None:
+    """Raise PermissionDenied unless the person it was read for may change the board's plans."""
+    if not found.may_write:
+        raise PermissionDenied("You may read this board's plans but not change them.")
 
 
 def get_keepable(user: User, board: str, collection: str) -> Version:

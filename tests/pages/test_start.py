@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from bcf.people.models import Role
 from bcf.submissions.models import Submission
-from tests.factories import BCP, EXAMPLESHIRE, ONE_YEAR, TWO_YEARS, person
+from tests.factories import BCP, EXAMPLESHIRE, ONE_YEAR, TWO_YEARS, person, plan
 
 BOURNEMOUTH = "E06000028"  # became part of BCP on 1 April 2019
 
@@ -30,3 +31,20 @@ def test_who_may_start_which(
     client.force_login(person(role, home))
     assert client.post(reverse("start", args=[board, collection])).status_code == status
     assert Submission.objects.exists() == (status == 302)
+
+
+def test_a_refusal_is_the_page_of_every_other_one(editions: None, client: Client) -> None:
+    plan(BCP, ONE_YEAR)
+    client.force_login(person(Role.READER))
+    refused = client.post(reverse("start", args=[BCP, TWO_YEARS]))
+    other = client.post(reverse("row_add", args=[BCP, ONE_YEAR, "expenditure"]))
+    assert refused.status_code == other.status_code == 403
+    assert said(refused) == said(other)
+    assert "You cannot do this here" in said(refused)
+
+
+def said(answer: HttpResponse) -> str:
+    """The page's own part, without the reference, which is the request's."""
+    page = answer.content.decode()
+    page = page.replace(answer.context["reference"], "the reference")
+    return page[page.index("<main") : page.index("</main>")]
