@@ -7,6 +7,7 @@ its collections use, with which columns. The core knows kinds only by this inter
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
@@ -48,6 +49,11 @@ class SectionKind:
     page_template: ClassVar[str] = "pages/section.html"
     #: Whether people add and delete rows, or the section has a fixed one.
     rows_vary: ClassVar[bool] = True
+    #: Where rows are pasted, the fields that name one (a spreadsheet leaves them blank where
+    #: they are as above), those that tell which line it is, and that of its source of money.
+    named_by: ClassVar[tuple[str, ...]] = ()
+    match_on: ClassVar[tuple[str, ...]] = ()
+    paid_from: ClassVar[str] = ""
 
     def __init__(self, section: Section) -> None:
         self.section = section
@@ -107,6 +113,10 @@ class SectionKind:
 
     def headline(self, version: Version) -> dict[str, Any]:
         """The few figures of this section that the task list shows."""
+        return {}
+
+    def funds(self, version: Version) -> dict[tuple[str, str], Decimal]:
+        """What there is to plan, in pounds, by source and column of pounds, as far as known."""
         return {}
 
     # The one way out.

@@ -44,6 +44,8 @@ def parse_number(raw: str, figure: Figure) -> Decimal | None:
     if text in ("", "-"):
         return None
     text = text.removeprefix(figure.sign).removesuffix(figure.sign).strip()
+    if text == "-":  # as a spreadsheet's accounting format writes nought
+        return None
     if _is_negative(text):
         noun = figure.noun.capitalize()
         raise CellError(raw, f"{_quote(raw)} is below zero. {noun} cannot be negative.")

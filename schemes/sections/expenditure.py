@@ -34,12 +34,31 @@ class Expenditure(TypedRows):
     model = ExpenditureLine
     year_model = LineYear
     year_fields = ("amount", "output")
+    named_by = ("scheme_code", "scheme_name")
+    match_on = (
+        *named_by,
+        *("scheme_type", "sub_type", "area_of_spend", "commissioner", "provider", "source"),
+    )
+    paid_from = "source"
 
     def page_context(self, version: Version) -> dict[str, Any]:
         return {"strip": strip(totals_of(version))}
 
     def headline(self, version: Version) -> dict[str, Any]:
         return headline(version)
+
+    def funds(self, version: Version) -> dict[tuple[str, str], Decimal]:
+        """Each source's income by year; where that is not known, what was published."""
+        totals = totals_of(version)
+        funds = {}
+        for key, column in self.yearly.items():
+            for source in self.sources if column.field == "amount" else ():
+                income = totals.income_of(source, column.year)
+                if income is None:
+                    income = totals.published_for(source, column.year)
+                if income is not None:
+                    funds[source, key] = income
+        return funds
 
     @cached_property
     def scheme_types(self) -> dict[str, SchemeType]:

@@ -36,6 +36,9 @@ class Income(TypedRows):
     page_template = "schemes/income.html"
     model = FundingLine
     year_model = FundingYear
+    named_by = ("source", "contributor")
+    match_on = named_by
+    paid_from = "source"
 
     @cached_property
     def sources(self) -> dict[str, FundingSource]:

@@ -51,7 +51,11 @@ def test_amounts_are_read(raw: str, pounds: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", [None, "", "  ", NO_BREAK, "-", " - ", "\u2013", "\u2014", "\u2212", "\u200b"]
+    "raw",
+    [
+        *(None, "", "  ", NO_BREAK, "-", " - ", "\u2013", "\u2014", "\u2212", "\u200b"),
+        *("£-", f" £{NO_BREAK}-  ", " -  "),  # nought in an accounting format
+    ],
 )
 def test_nothing_and_a_lone_dash_are_blank(raw: str | None) -> None:
     assert MONEY.parse(raw, {}) is None
