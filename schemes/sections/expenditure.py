@@ -9,14 +9,13 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from bcf.answers.typed import TypedRows, Values
+from bcf.answers.typed import Values
 from bcf.editions.models import Choice
 from bcf.submissions.models import Version
 from bcf.tables import LONGEST_TEXT, Column, Difference, Option, Row, Table, Value
 
 from ..models import (
     ExpenditureLine,
-    FundingSource,
     LineYear,
     Scheme,
     SchemeType,
@@ -24,9 +23,10 @@ from ..models import (
 )
 from ..sums import totals_of
 from ..tables import headline, strip
+from .funded import FundedRows
 
 
-class Expenditure(TypedRows):
+class Expenditure(FundedRows):
     """What the pool is spent on: a row for each scheme and source of funding."""
 
     row_noun = "line"
@@ -76,11 +76,6 @@ class Expenditure(TypedRows):
         )
         return {f"{sub.scheme_type.key}.{sub.key}": sub for sub in sub_types}
 
-    @cached_property
-    def sources(self) -> dict[str, FundingSource]:
-        """The edition's sources of funding by key, in its order."""
-        return {source.key: source for source in self.edition.sources.order_by("position")}
-
     def lists(self) -> dict[str, tuple[Option, ...]]:
         return {
             **super().lists(),
@@ -88,7 +83,6 @@ class Expenditure(TypedRows):
             "sub_type": tuple(
                 Option(k, s.label, s.scheme_type.key) for k, s in self.sub_types.items()
             ),
-            "funding_source": tuple(Option(k, s.label) for k, s in self.sources.items()),
         }
 
     @cached_property

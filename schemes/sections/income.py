@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from bcf.answers.typed import TypedRows, Values
+from bcf.answers.typed import Values
 from bcf.boards.models import BoardLinkQuerySet, Organisation, OrganisationKind
 from bcf.editions.models import Allocation
 from bcf.submissions.models import Version
@@ -27,9 +27,10 @@ from ..models import (
 )
 from ..sums import totals_of
 from ..tables import income_by_source, pool
+from .funded import FundedRows
 
 
-class Income(TypedRows):
+class Income(FundedRows):
     """Money coming into the pool: a row for each source and contributor."""
 
     row_noun = "funding line"
@@ -39,15 +40,6 @@ class Income(TypedRows):
     named_by = ("source", "contributor")
     match_on = named_by
     paid_from = "source"
-
-    @cached_property
-    def sources(self) -> dict[str, FundingSource]:
-        """The edition's sources of funding by key, in its order."""
-        return {source.key: source for source in self.edition.sources.order_by("position")}
-
-    def lists(self) -> dict[str, tuple[Option, ...]]:
-        sources = tuple(Option(key, source.label) for key, source in self.sources.items())
-        return {**super().lists(), "funding_source": sources}
 
     def page_context(self, version: Version) -> dict[str, Any]:
         totals = totals_of(version)

@@ -1,0 +1,23 @@
+"""What income and expenditure have in common: every row names a source of funding."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from bcf.answers.typed import TypedRows
+from bcf.tables import Option
+
+from ..models import FundingSource
+
+
+class FundedRows(TypedRows):
+    """Typed rows, each of one of the edition's sources of funding."""
+
+    @cached_property
+    def sources(self) -> dict[str, FundingSource]:
+        """The edition's sources of funding by key, in its order."""
+        return {source.key: source for source in self.edition.sources.order_by("position")}
+
+    def lists(self) -> dict[str, tuple[Option, ...]]:
+        sources = tuple(Option(key, source.label) for key, source in self.sources.items())
+        return {**super().lists(), "funding_source": sources}
