@@ -1,0 +1,68 @@
+"""Answers to whatever an edition asks, made up by the kind of the question."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from random import Random
+
+from bcf.answers.models import Answer
+from bcf.answers.store import AnswerKeys
+from bcf.submissions.sections import SectionKind
+from bcf.tables import Column, Kind, Value
+
+from .copying import Copier
+
+#: How often a question is answered that needs no answer.
+READINESS = 0.8
+
+
+def make_up(
+    section: SectionKind, columns: Iterable[Column], row: Mapping[str, Value], chance: Random
+) -> dict[str, Value]:
+    """Answers to those of `columns` that the row calls for; an earlier answer may call for more."""
+    made: dict[str, Value] = {}
+    for column in columns:
+        if section.asked(column, {**row, **made}) and (
+            column.need != "never" or chance.random() < READINESS
+        ):
+            made[column.key] = _value(column, section.edition.starts, chance)
+    return made
+
+
+def _value(column: Column, day: datetime.date, chance: Random) -> Value:
+    match column.kind:
+        case Kind.CHOICE:
+            return chance.choice(column.options).key
+        case Kind.DATE:
+            return day + datetime.timedelta(days=chance.randint(60, 150))
+        case Kind.TEXT:
+            return "Integrated commissioning manager" if "role" in column.key else "Made up"
+        case _:
+            return Decimal(chance.randint(1, 100))
+
+
+def add_answers(
+    copier: Copier,
+    keys: AnswerKeys,
+    columns: Mapping[str, Column],
+    version: int,
+    row: str,
+    answers: Mapping[str, Value],
+) -> None:
+    """Keep the answers of a page (`row` empty) or of a table's row, by its uid, for copying."""
+    for key, value in answers.items():
+        kind = columns[key].kind
+        numeric = kind in (Kind.NUMBER, Kind.MONEY, Kind.PERCENT)
+        copier.add(
+            Answer,
+            version_id=version,
+            question_id=keys.questions[key],
+            row=row,
+            revision=1,
+            text=value if kind is Kind.TEXT else None,
+            number=value if numeric else None,
+            date=value if kind is Kind.DATE else None,
+            choice_id=keys.choices[key, str(value)] if kind is Kind.CHOICE else None,
+        )
