@@ -1,0 +1,117 @@
+"""What a made-up plan is spent on: lines that balance each source and meet both minimums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+from random import Random
+
+from .. import keys
+from .plan import Line, Lists, Plan, Pounds, shared
+
+#: How many lines of a plan each source pays for, by weight; one not named here has USUAL.
+LINES = {
+    keys.MIN_NHS: 50,
+    keys.DFG: 6,
+    keys.IBCF: 16,
+    keys.WINTER: 4,
+    keys.DISCHARGE_COUNCIL: 5,
+    keys.DISCHARGE_ICB: 5,
+}
+USUAL = 7
+#: By how much the spending towards a minimum is above it.
+HEADROOM = (1.01, 1.1)
+#: How often a line goes on with the scheme of the line before.
+GOES_ON = 0.3
+WHERE = ("in the north", "in the south", "in the towns", "in the villages", "for all", "at night")
+#: Pounds for one unit of output.
+UNIT_COSTS = (40, 150, 600, 2_500)
+
+
+@dataclass(frozen=True, slots=True)
+class Pot:
+    """Money of one source for one purpose, and how its lines may look."""
+
+    source: str
+    amounts: Pounds
+    lines: int
+    types: Sequence[str]
+    areas: Sequence[str]
+    commissioners: Sequence[str]
+    first: str = ""  # the type of its first line
+
+
+def add_lines(plan: Plan, lists: Lists, number: int, chance: Random) -> None:
+    """Spend all of the plan's income in `number` lines."""
+    sources = [key for key in lists.income.sources if plan.given(key)]
+    lines = shared(number, [LINES.get(key, USUAL) for key in sources])
+    codes = count(1)
+    for source, share in zip(sources, lines, strict=True):
+        for pot in _pots(plan, lists, source, share, chance):
+            plan.lines += _spend(pot, lists, codes, chance)
+
+
+def _pots(plan: Plan, lists: Lists, source: str, lines: int, chance: Random) -> Iterator[Pot]:
+    amounts, health = plan.total(source), lists.areas_of_health
+    council, nhs = [keys.COUNCIL], [keys.NHS]
+    if source == keys.DFG:
+        yield Pot(source, amounts, lines, lists.types_of_homes, [keys.SOCIAL_CARE], council)
+        return
+    if source != keys.MIN_NHS:
+        areas = [keys.SOCIAL_CARE, keys.SOCIAL_CARE, *health]
+        yield Pot(source, amounts, lines, lists.types, areas, [*council, *nhs, keys.JOINT])
+        return
+    social_care = _enough(plan.minimums[keys.SOCIAL_CARE_MINIMUM], chance)
+    out_of_hospital = _enough(plan.minimums[keys.OUT_OF_HOSPITAL_MINIMUM], chance)
+    rest = {year: amounts[year] - social_care[year] - out_of_hospital[year] for year in amounts}
+    some, more, others = shared(lines, [40, 30, 30])
+    carers = keys.CARERS if keys.CARERS in lists.types else ""
+    yield Pot(source, social_care, some, lists.types, [keys.SOCIAL_CARE], council, carers)
+    yield Pot(source, out_of_hospital, more, lists.types, health, nhs)
+    yield Pot(source, rest, others, lists.types, [keys.ACUTE, *health], [*nhs, keys.JOINT])
+
+
+def _enough(minimum: Pounds, chance: Random) -> Pounds:
+    headroom = chance.uniform(*HEADROOM)
+    return {year: int(amount * headroom) for year, amount in minimum.items()}
+
+
+def _spend(pot: Pot, lists: Lists, codes: Iterator[int], chance: Random) -> Iterator[Line]:
+    weights = [chance.lognormvariate(0, 0.8) for _ in range(pot.lines)]
+    parts = {year: shared(amount, weights) for year, amount in pot.amounts.items()}
+    kind = code = name = ""
+    for number in range(pot.lines):
+        if not kind or chance.random() >= GOES_ON:
+            kind = pot.first if pot.first and not kind else chance.choice(pot.types)
+            label = lists.expenditure.scheme_types[kind].label
+            code, name = str(next(codes)), f"{label}, {chance.choice(WHERE)}"[-200:]
+        amounts = {year: parts[year][number] for year in parts}
+        yield _line(pot, lists, (code, name, kind), amounts, chance)
+
+
+def _line(
+    pot: Pot, lists: Lists, scheme: tuple[str, str, str], amounts: Pounds, chance: Random
+) -> Line:
+    code, name, kind = scheme
+    scheme_type = lists.expenditure.scheme_types[kind]
+    sub_types = lists.sub_types.get(kind)
+    commissioner = chance.choice(pot.commissioners)
+    unit_cost = chance.choice(UNIT_COSTS)
+    outputs = {year: max(1, amount // unit_cost) for year, amount in amounts.items()}
+    counted = scheme_type.asks_outputs
+    return Line(
+        scheme_code=code,
+        scheme_name=name,
+        description=scheme_type.description or "Made up.",
+        scheme_type=kind,
+        sub_type=chance.choice(sub_types) if sub_types else None,
+        unit=chance.choice(lists.units) if counted and lists.units else None,
+        area_of_spend=chance.choice(pot.areas),
+        commissioner=commissioner,
+        nhs_share=chance.randrange(10, 95, 5) if commissioner == keys.JOINT else None,
+        provider=chance.choice(lists.providers),
+        source=pot.source,
+        amounts=amounts,
+        outputs=outputs if counted else {},
+    )
