@@ -4,10 +4,12 @@ With DATABASE_URL set the tests use that server. Otherwise each run starts an em
 PostgreSQL in a fresh folder, so runs never meet each other or the developer's data.
 """
 
+from __future__ import annotations
+
 import os
 import shutil
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from django.db import connection, transaction
@@ -16,6 +18,9 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from bcf.localdb.server import Server
 from tests.database import TEMPLATE, start_run
+
+if TYPE_CHECKING:
+    from bcf.submissions.models import Version
 
 
 class Tool(NamedTuple):
@@ -140,6 +145,14 @@ def _editions(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
 @pytest.fixture
 def editions(_editions: None, db: None) -> None:
     """What `reference` gives, laid once for a whole file, none of whose tests commits."""
+
+
+@pytest.fixture
+def version(editions: None) -> Version:
+    """Exampleshire's plan of two years, just started."""
+    from tests.factories import plan
+
+    return plan()
 
 
 @pytest.fixture(scope="session")

@@ -21,12 +21,14 @@ from bcf.submissions.lifecycle import start
 from bcf.submissions.models import Change, Version
 from bcf.submissions.proposals import Incoming, Proposal, propose
 from bcf.submissions.sections import SectionKind, section_of
-from bcf.tables import Edit, Row
+from bcf.tables import Edit, Refusal, Row
 
 #: A real unitary board of one CCG, none of whose allocations of 2019-20 is published.
 BCP, ONE_YEAR = "E06000058", "2019-20-plan"
 #: A made-up county of three districts and two ICBs, whose allocations all are.
 EXAMPLESHIRE, TWO_YEARS = "X99000001", "2023-25-plan"
+#: The amounts that its rows of money have.
+THIS, NEXT = "amount_2023-24", "amount_2024-25"
 LONG_AGO = datetime.date(2010, 4, 1)
 
 _numbers = itertools.count(1)
@@ -36,13 +38,18 @@ def person(role: str = Role.COMMISSIONER, organisation: str = BCP, **fields: Any
     """Somebody of a role in an organisation, by its code; `fields` are the membership's."""
     number = next(_numbers)
     user = User.objects.create_user(f"person{number}@example.org", f"Person {number}")
-    Membership.objects.create(
+    joins(user, role, organisation, **fields)
+    return user
+
+
+def joins(user: User, role: str, organisation: str, **fields: Any) -> Membership:
+    """A membership of an organisation, by its code."""
+    return Membership.objects.create(
         user=user,
         role=role,
         organisation=Organisation.objects.get(code=organisation),
         **{"active_from": LONG_AGO, **fields},
     )
-    return user
 
 
 def plan(board: str = EXAMPLESHIRE, collection: str = TWO_YEARS, by: User | None = None) -> Version:
@@ -66,6 +73,11 @@ def section(version: Version, key: str = "expenditure") -> SectionKind:
 
 def proposal(version: Version, *edits: Edit, key: str = "expenditure") -> Proposal:
     return propose(version, {key: Incoming(edits)})
+
+
+def refusals(version: Version, *edits: Edit, key: str = "expenditure") -> list[Refusal]:
+    """What a section would not take of these edits."""
+    return proposal(version, *edits, key=key).differences[key].refusals
 
 
 def put(version: Version, *edits: Edit, key: str = "expenditure", by: User | None = None) -> Change:

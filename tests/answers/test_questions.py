@@ -22,15 +22,11 @@ from tests.factories import (
     plan,
     proposal,
     put,
+    refusals,
     row,
     section,
     statements,
 )
-
-
-@pytest.fixture
-def version(editions: None) -> Version:
-    return plan()
 
 
 def page(version: Version, **raw: str) -> None:
@@ -83,8 +79,8 @@ class TestAPage:
     def test_refuses_what_it_cannot_keep(self, version: Version) -> None:
         raw = {"hwb_signed": "Perhaps", "hwb_signed_on": "soon", "completed_by_role": "x" * 121}
         edit = Edit(uid=section(version, "cover").uid, raw=raw)
-        difference = proposal(version, edit, key="cover").differences["cover"]
-        assert {refusal.column for refusal in difference.refusals} == raw.keys()
+        refused = refusals(version, edit, key="cover")
+        assert {refusal.column for refusal in refused} == raw.keys()
         assert values(version) == {}
 
     def test_of_another_edition_is_another_row(self, version: Version) -> None:
@@ -197,11 +193,7 @@ class TestAnswersOfLines:
             ),
         )
         assert cells(fresh, uid) == {"new_or_existing": "new", "description": "x"}
-        (refusal,) = (
-            proposal(fresh, Edit(raw={"new_or_existing": "New"}))
-            .differences["expenditure"]
-            .refusals
-        )
+        (refusal,) = refusals(fresh, Edit(raw={"new_or_existing": "New"}))
         assert "is not in the list" in refusal.message
 
 

@@ -18,28 +18,24 @@ from schemes.sections import Expenditure
 from tests.factories import (
     BCP,
     EXAMPLESHIRE,
+    NEXT,
     ONE_YEAR,
+    THIS,
     TWO_YEARS,
     add,
     again,
     cells,
     person,
     plan,
-    proposal,
     put,
+    refusals,
     row,
     section,
     statements,
 )
 
 SMALL, BIG = "X99000001", "X99000002"
-THIS, NEXT = "amount_2023-24", "amount_2024-25"
 OUT = "output_2023-24"
-
-
-@pytest.fixture
-def version(editions: None) -> Version:
-    return plan()
 
 
 @pytest.fixture
@@ -103,11 +99,7 @@ class TestASchemeIsTheIdAndNameThatLinesShare:
         self, version: Version, column: str, longest: int
     ) -> None:
         add(version, {column: "x" * longest})
-        (refusal,) = (
-            proposal(version, Edit(raw={column: "x" * (longest + 1)}))
-            .differences["expenditure"]
-            .refusals
-        )
+        (refusal,) = refusals(version, Edit(raw={column: "x" * (longest + 1)}))
         assert refusal.message.endswith(f"at most {longest} fit.")
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import Http404
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from bcf.boards.models import Board, BoardLink, Organisation
-from bcf.people.models import KEEPERS, WRITERS, Membership, Role, User
+from bcf.boards.models import Board, BoardLink
+from bcf.people.models import KEEPERS, WRITERS, Role, User
 from bcf.submissions.access import (
     get_board,
     get_keepable,
@@ -30,6 +30,7 @@ from tests.factories import (
     LONG_AGO,
     ONE_YEAR,
     TWO_YEARS,
+    joins,
     person,
     plan,
     statements,
@@ -52,10 +53,21 @@ def reaches(user: User) -> set[str]:
     return set(user.boards().values_list("code", flat=True))
 
 
-def link(board: str, **dates: datetime.date) -> QuerySet[BoardLink]:
-    links = BoardLink.objects.filter(board__code=board, organisation__code=board)
-    links.update(**dates)
-    return links
+def link(board: str, organisation: str, **fields: object) -> None:
+    """Change the tie of a board and an organisation; there must be one."""
+    links = BoardLink.objects.filter(board__code=board, organisation__code=organisation)
+    assert links.update(**fields) == 1
+
+
+def by_membership(**days: datetime.date | None) -> User:
+    """A person of the board whose membership has these days."""
+    return person(**days)
+
+
+def by_link(**days: datetime.date | None) -> User:
+    """A person of the board whose council is tied to it on these days."""
+    link(BCP, BCP, **days)
+    return person()
 
 
 class TestAPersonOfTheBoard:
@@ -111,10 +123,7 @@ def test_what_each_role_may_do(version: Version, role: str) -> None:
 
 def test_who_writes_for_one_board_only_reads_the_other(version: Version) -> None:
     user = person(Role.COMMISSIONER, BCP)
-    analyst = Organisation.objects.get(code="E92000001")
-    Membership.objects.create(
-        user=user, organisation=analyst, role=Role.ANALYST, active_from=LONG_AGO
-    )
+    joins(user, Role.ANALYST, "E92000001")
     assert get_writable(user, BCP, ONE_YEAR).may_keep
     other = get_version(user, OTHER, TWO_YEARS)
     assert not other.may_write
@@ -123,35 +132,36 @@ def test_who_writes_for_one_board_only_reads_the_other(version: Version) -> None
         get_writable(user, OTHER, TWO_YEARS)
 
 
-class TestAMembership:
-    @pytest.mark.parametrize(
-        ("active_from", "active_to", "holds"),
-        [
-            (TODAY, TODAY, True),
-            (LONG_AGO, None, True),
-            (LONG_AGO, YESTERDAY, False),
-            (TOMORROW, None, False),
-        ],
-    )
-    def test_holds_between_its_days(
-        self,
-        version: Version,
-        active_from: datetime.date,
-        active_to: datetime.date | None,
-        holds: bool,
-    ) -> None:
-        user = person(active_from=active_from, active_to=active_to)
-        assert reaches(user) == ({BCP} if holds else set())
-        if not holds:
-            with pytest.raises(Http404):
-                get_version(user, BCP, ONE_YEAR)
+@pytest.mark.parametrize("tied", [by_membership, by_link])
+@pytest.mark.parametrize(
+    ("active_from", "active_to", "holds"),
+    [
+        (TODAY, TODAY, True),
+        (LONG_AGO, None, True),
+        (LONG_AGO, YESTERDAY, False),
+        (TOMORROW, None, False),
+    ],
+)
+def test_a_tie_holds_between_its_days(
+    version: Version,
+    tied: Callable[..., User],
+    active_from: datetime.date,
+    active_to: datetime.date | None,
+    holds: bool,
+) -> None:
+    user = tied(active_from=active_from, active_to=active_to)
+    assert reaches(user) == ({BCP} if holds else set())
+    if holds:
+        assert get_version(user, BCP, ONE_YEAR) == version
+    else:
+        with pytest.raises(Http404):
+            get_version(user, BCP, ONE_YEAR)
 
+
+class TestAMembership:
     def test_that_ended_leaves_what_another_one_gives(self, version: Version) -> None:
         user = person(Role.COMMISSIONER, active_to=YESTERDAY)
-        council = Organisation.objects.get(code=BCP)
-        Membership.objects.create(
-            user=user, organisation=council, role=Role.READER, active_from=LONG_AGO
-        )
+        joins(user, Role.READER, BCP)
         assert not get_version(user, BCP, ONE_YEAR).may_write
 
     def test_reaches_nothing_without_one(self, version: Version) -> None:
@@ -162,24 +172,6 @@ class TestAMembership:
 
 
 class TestALink:
-    @pytest.mark.parametrize(
-        ("active_from", "active_to", "holds"),
-        [
-            (TODAY, TODAY, True),
-            (LONG_AGO, YESTERDAY, False),
-            (TOMORROW, None, False),
-        ],
-    )
-    def test_holds_between_its_days(
-        self,
-        version: Version,
-        active_from: datetime.date,
-        active_to: datetime.date | None,
-        holds: bool,
-    ) -> None:
-        assert link(BCP, active_from=active_from, active_to=active_to).count() == 1
-        assert reaches(person()) == ({BCP} if holds else set())
-
     def test_gives_an_nhs_body_the_boards_it_serves_today(self, version: Version) -> None:
         """Dorset's CCG became part of an ICB in 2022: they reach what closed before."""
         assert reaches(person(organisation="11J")) == {"E06000028", "E06000029", "E10000009"}
@@ -193,21 +185,16 @@ class TestALink:
         self, version: Version, share: str | None, works: bool
     ) -> None:
         """An NHS body of 0.2 % of a board's residents does not freeze the board's plan."""
-        BoardLink.objects.filter(board__code=BCP, organisation__code="QVV").update(
-            share_of_board=share
-        )
+        link(BCP, "QVV", share_of_board=share)
         user = person(Role.COMMISSIONER, "QVV")
         for found in (get_version(user, BCP, ONE_YEAR), get_board(user, BCP)):
             assert (found.may_write, found.may_keep) == (works, works)
         assert version in versions_for(user)
 
     def test_by_a_sliver_takes_nothing_from_another_one(self, version: Version) -> None:
-        icb = Organisation.objects.get(code="QVV")
-        BoardLink.objects.filter(board__code=BCP, organisation=icb).update(share_of_board="0.002")
+        link(BCP, "QVV", share_of_board="0.002")
         user = person(Role.FINANCE)
-        Membership.objects.create(
-            user=user, organisation=icb, role=Role.COMMISSIONER, active_from=LONG_AGO
-        )
+        joins(user, Role.COMMISSIONER, "QVV")
         found = get_version(user, BCP, ONE_YEAR)
         assert (found.may_write, found.may_keep) == (True, False)
 
@@ -223,15 +210,15 @@ class TestAClosedBoard:
         return version
 
     def test_stays_within_reach_of_those_of_its_last_day(self, closed: Version) -> None:
-        link(BCP, active_to=YESTERDAY)
+        link(BCP, BCP, active_to=YESTERDAY)
         assert get_version(person(), BCP, ONE_YEAR) == closed
 
     def test_is_out_of_reach_of_those_who_had_left_before(self, closed: Version) -> None:
-        link(BCP, active_to=YESTERDAY - datetime.timedelta(days=1))
+        link(BCP, BCP, active_to=YESTERDAY - datetime.timedelta(days=1))
         assert reaches(person()) == set()
 
     def test_is_out_of_reach_of_those_who_came_after(self, closed: Version) -> None:
-        link(BCP, active_from=TODAY)
+        link(BCP, BCP, active_from=TODAY)
         assert reaches(person()) == set()
 
     def test_real_ones_are_read_by_the_council_that_took_over(self, version: Version) -> None:

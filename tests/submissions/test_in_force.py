@@ -18,12 +18,6 @@ THIS, NEXT, LATER = "2023-24", "2024-25", "2025-26"
 OTHER = "X99000002"
 
 
-@pytest.fixture
-def version(editions: None) -> Version:
-    """A plan of two years."""
-    return plan()
-
-
 def amendment(code: str, effect: str, *years: str, amends: str = TWO_YEARS) -> Collection:
     amended = Collection.objects.select_related("edition").get(code=amends)
     collection = Collection.objects.create(

@@ -17,7 +17,9 @@ from bcf.tables import Edit
 from schemes.models import ExpenditureLine, FundingLine, FundingYear, LineYear, Scheme
 from tests.factories import (
     BCP,
+    NEXT,
     ONE_YEAR,
+    THIS,
     TWO_YEARS,
     add,
     again,
@@ -28,8 +30,6 @@ from tests.factories import (
     put,
     section,
 )
-
-THIS, NEXT = "amount_2023-24", "amount_2024-25"
 
 
 def started(version: Version) -> list[tuple[str, str, tuple[Decimal | None, ...]]]:

@@ -20,9 +20,20 @@ from bcf.submissions.lifecycle import freeze, reopen, start
 from bcf.submissions.models import Change, Submission, Version
 from bcf.submissions.proposals import Frozen, Refused
 from bcf.tables import Conflict, Edit
-from tests.factories import EXAMPLESHIRE, TWO_YEARS, add, again, person, plan, proposal, put, row
+from tests.factories import (
+    EXAMPLESHIRE,
+    NEXT,
+    THIS,
+    TWO_YEARS,
+    add,
+    again,
+    person,
+    plan,
+    proposal,
+    put,
+    row,
+)
 
-THIS, NEXT = "amount_2023-24", "amount_2024-25"
 ROUNDS = 100
 #: Nothing here takes long; a deadlock must not take for ever.
 PATIENCE = 60

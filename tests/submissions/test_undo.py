@@ -16,9 +16,8 @@ from bcf.submissions.models import Change, Version, Via
 from bcf.submissions.proposals import Frozen, Refused, row_as_raw
 from bcf.tables import Edit
 from schemes.models import ExpenditureLine, Scheme
-from tests.factories import add, again, cells, content, person, plan, put, row, section
+from tests.factories import THIS, add, again, cells, content, person, put, row, section
 
-AMOUNT = "amount_2023-24"
 LINE = {
     "scheme_code": "1",
     "scheme_name": "Telecare",
@@ -32,14 +31,9 @@ LINE = {
     "provider": "Local Authority",
     "source": "iBCF",
     "new_or_existing": "New",
-    AMOUNT: "742,000.50",
+    THIS: "742,000.50",
     "amount_2024-25": "0",
 }
-
-
-@pytest.fixture
-def version(editions: None) -> Version:
-    return plan()
 
 
 @pytest.fixture
@@ -61,14 +55,14 @@ def undone(change: Change, by: User) -> Change:
 def edits_of(uid: UUID) -> dict[str, list[Edit]]:
     """Every way to change a line, by name."""
     return {
-        "cell": [Edit(uid=uid, raw={AMOUNT: "5"})],
+        "cell": [Edit(uid=uid, raw={THIS: "5"})],
         "blank": [Edit(uid=uid, raw=dict.fromkeys(LINE, ""))],
         "type": [Edit(uid=uid, raw={"scheme_type": "Carers Services"})],
         "scheme": [Edit(uid=uid, raw={"scheme_name": "Renamed"})],
         "add": [Edit(raw=LINE)],
         "delete": [Edit(uid=uid, remove=True)],
         "move": [Edit(uid=uid, position=9)],
-        "all": [Edit(raw={}), Edit(uid=uid, raw={AMOUNT: "1"}, position=7)],
+        "all": [Edit(raw={}), Edit(uid=uid, raw={THIS: "1"}, position=7)],
     }
 
 
@@ -122,18 +116,18 @@ class TestIsRefused:
         return refused.value
 
     def test_when_the_cell_was_changed_since(self, version: Version, line: UUID, by: User) -> None:
-        change = put(version, Edit(uid=line, raw={AMOUNT: "1", "description": "x"}), by=by)
-        put(version, Edit(uid=line, raw={AMOUNT: "2"}))
+        change = put(version, Edit(uid=line, raw={THIS: "1", "description": "x"}), by=by)
+        put(version, Edit(uid=line, raw={THIS: "2"}))
         refused = self.refused(change, by)
         (conflict,) = refused.proposal.differences["expenditure"].conflicts
-        assert (conflict.column, conflict.seen, conflict.now) == (AMOUNT, "1.00", Decimal(2))
+        assert (conflict.column, conflict.seen, conflict.now) == (THIS, "1.00", Decimal(2))
         assert why_not(refused) == (
             "Nothing was undone: 1 cell of that change was changed again since."
             " Undo the later change first."
         )
 
     def test_when_the_row_was_deleted_since(self, version: Version, line: UUID, by: User) -> None:
-        change = put(version, Edit(uid=line, raw={AMOUNT: "1"}), by=by)
+        change = put(version, Edit(uid=line, raw={THIS: "1"}), by=by)
         put(version, Edit(uid=line, remove=True))
         self.refused(change, by)
 
@@ -152,22 +146,22 @@ class TestIsRefused:
         self.refused(change, by)
 
     def test_when_the_version_is_frozen(self, version: Version, line: UUID, by: User) -> None:
-        change = put(version, Edit(uid=line, raw={AMOUNT: "1"}), by=by)
+        change = put(version, Edit(uid=line, raw={THIS: "1"}), by=by)
         freeze(version, by=by, reason="Sent")
         with pytest.raises(Frozen):
             undo(change, by=by)
 
 
 def test_another_cell_changed_since_stays(version: Version, line: UUID, by: User) -> None:
-    change = put(version, Edit(uid=line, raw={AMOUNT: "1"}), by=by)
+    change = put(version, Edit(uid=line, raw={THIS: "1"}), by=by)
     put(version, Edit(uid=line, raw={"description": "later"}))
     undone(change, by)
-    assert cells(version, line)[AMOUNT] == "742000.50"
+    assert cells(version, line)[THIS] == "742000.50"
     assert cells(version, line)["description"] == "later"
 
 
 def test_pressing_undo_twice_undoes_once(version: Version, line: UUID, by: User) -> None:
-    change = put(version, Edit(uid=line, raw={AMOUNT: "1"}), by=by)
+    change = put(version, Edit(uid=line, raw={THIS: "1"}), by=by)
     stale = Change.objects.get(pk=change.pk)
     done = undone(change, by)
     assert undo(stale, by=by) is None
@@ -189,11 +183,11 @@ def test_what_can_be_undone_is_what_people_did(version: Version, by: User) -> No
 
 
 def test_who_saved_each_cell_last(version: Version, line: UUID, by: User) -> None:
-    put(version, Edit(uid=line, raw={AMOUNT: "1", "description": "x"}), by=by)
-    put(version, Edit(uid=line, raw={AMOUNT: "2"}))
-    told = savers(version, "expenditure", line, [AMOUNT, "description", "provider"])
-    assert told.keys() == {AMOUNT, "description"}
-    assert told[AMOUNT].startswith("A command, at ")
+    put(version, Edit(uid=line, raw={THIS: "1", "description": "x"}), by=by)
+    put(version, Edit(uid=line, raw={THIS: "2"}))
+    told = savers(version, "expenditure", line, [THIS, "description", "provider"])
+    assert told.keys() == {THIS, "description"}
+    assert told[THIS].startswith("A command, at ")
     assert told["description"].startswith(f"{by.name}, at ")
 
 
@@ -208,9 +202,9 @@ def test_who_saved_each_cell_last(version: Version, line: UUID, by: User) -> Non
 def test_the_day_of_a_save_is_said_unless_it_is_today(
     version: Version, line: UUID, by: User, at: datetime.datetime, told: str
 ) -> None:
-    change = put(version, Edit(uid=line, raw={AMOUNT: "1"}), by=by)
+    change = put(version, Edit(uid=line, raw={THIS: "1"}), by=by)
     Change.objects.filter(pk=change.pk).update(at=at)
-    said = savers(version, "expenditure", line, [AMOUNT])[AMOUNT]
+    said = savers(version, "expenditure", line, [THIS])[THIS]
     assert said.startswith(f"{by.name}, {told}")
     assert said.endswith(f"at {timezone.localtime(at):%H:%M},")
 
