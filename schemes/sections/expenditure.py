@@ -39,7 +39,6 @@ class Expenditure(FundedRows):
         *named_by,
         *("scheme_type", "sub_type", "area_of_spend", "commissioner", "provider", "source"),
     )
-    paid_from = "source"
 
     def page_context(self, version: Version) -> dict[str, Any]:
         return {"strip": strip(totals_of(version))}

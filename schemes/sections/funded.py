@@ -13,6 +13,8 @@ from ..models import FundingSource
 class FundedRows(TypedRows):
     """Typed rows, each of one of the edition's sources of funding."""
 
+    paid_from = "source"
+
     @cached_property
     def sources(self) -> dict[str, FundingSource]:
         """The edition's sources of funding by key, in its order."""

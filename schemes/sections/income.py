@@ -39,7 +39,6 @@ class Income(FundedRows):
     year_model = FundingYear
     named_by = ("source", "contributor")
     match_on = named_by
-    paid_from = "source"
 
     def page_context(self, version: Version) -> dict[str, Any]:
         totals = totals_of(version)
