@@ -17,6 +17,8 @@ from ..models import FundingSource
 from ..sections import Expenditure, Income
 from ..totals import frame_of
 
+#: How the keys of providers of health care begin; the others provide social care.
+OF_HEALTH = ("ambulance", "ccg", "nhs")
 #: Whole pounds by financial year.
 Pounds = dict[str, int]
 
@@ -101,8 +103,12 @@ class Lists:
         ]
 
     @cached_property
-    def providers(self) -> list[str]:
-        return self._choices("provider")
+    def providers_of_health(self) -> list[str]:
+        return [key for key in self._choices("provider") if key.startswith(OF_HEALTH)]
+
+    @cached_property
+    def providers_of_care(self) -> list[str]:
+        return [key for key in self._choices("provider") if not key.startswith(OF_HEALTH)]
 
     @cached_property
     def units(self) -> list[str]:

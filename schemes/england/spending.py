@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 from random import Random
+from typing import NamedTuple
 
 from .. import keys
 from .plan import Line, Lists, Plan, Pounds, shared
@@ -24,7 +25,7 @@ USUAL = 7
 HEADROOM = (1.01, 1.1)
 #: How often a line goes on with the scheme of the line before.
 GOES_ON = 0.3
-WHERE = ("in the north", "in the south", "in the towns", "in the villages", "for all", "at night")
+WHERE = ("north", "south", "east", "west", "towns", "villages", "coast")
 #: Pounds for one unit of output.
 UNIT_COSTS = (40, 150, 600, 2_500)
 
@@ -40,6 +41,15 @@ class Pot:
     areas: Sequence[str]
     commissioners: Sequence[str]
     first: str = ""  # the type of its first line
+
+
+class Scheme(NamedTuple):
+    """What the lines of a scheme share; types by key."""
+
+    code: str
+    name: str
+    type: str
+    sub_type: str | None
 
 
 def add_lines(plan: Plan, lists: Lists, number: int, chance: Random) -> None:
@@ -80,37 +90,40 @@ def _enough(minimum: Pounds, chance: Random) -> Pounds:
 def _spend(pot: Pot, lists: Lists, codes: Iterator[int], chance: Random) -> Iterator[Line]:
     weights = [chance.lognormvariate(0, 0.8) for _ in range(pot.lines)]
     parts = {year: shared(amount, weights) for year, amount in pot.amounts.items()}
-    kind = code = name = ""
+    scheme = _scheme(pot.first or chance.choice(pot.types), lists, codes, chance)
     for number in range(pot.lines):
-        if not kind or chance.random() >= GOES_ON:
-            kind = pot.first if pot.first and not kind else chance.choice(pot.types)
-            label = lists.expenditure.scheme_types[kind].label
-            code, name = str(next(codes)), f"{label}, {chance.choice(WHERE)}"[-200:]
+        if number and chance.random() >= GOES_ON:
+            scheme = _scheme(chance.choice(pot.types), lists, codes, chance)
         amounts = {year: parts[year][number] for year in parts}
-        yield _line(pot, lists, (code, name, kind), amounts, chance)
+        yield _line(pot, scheme, lists, amounts, chance)
 
 
-def _line(
-    pot: Pot, lists: Lists, scheme: tuple[str, str, str], amounts: Pounds, chance: Random
-) -> Line:
-    code, name, kind = scheme
+def _scheme(kind: str, lists: Lists, codes: Iterator[int], chance: Random) -> Scheme:
     scheme_type = lists.expenditure.scheme_types[kind]
-    sub_types = lists.sub_types.get(kind)
-    commissioner = chance.choice(pot.commissioners)
+    sub_type = chance.choice(lists.sub_types.get(kind, [None]))
+    says_most = lists.expenditure.sub_types[sub_type] if sub_type else scheme_type
+    label = scheme_type.label if says_most.key == keys.OTHER else says_most.label
+    return Scheme(str(next(codes)), f"{label}, {chance.choice(WHERE)}"[-200:], kind, sub_type)
+
+
+def _line(pot: Pot, scheme: Scheme, lists: Lists, amounts: Pounds, chance: Random) -> Line:
+    scheme_type = lists.expenditure.scheme_types[scheme.type]
+    counted = scheme_type.asks_outputs
     unit_cost = chance.choice(UNIT_COSTS)
     outputs = {year: max(1, amount // unit_cost) for year, amount in amounts.items()}
-    counted = scheme_type.asks_outputs
+    area, commissioner = chance.choice(pot.areas), chance.choice(pot.commissioners)
+    care = area == keys.SOCIAL_CARE
     return Line(
-        scheme_code=code,
-        scheme_name=name,
+        scheme_code=scheme.code,
+        scheme_name=scheme.name,
         description=scheme_type.description or "Made up.",
-        scheme_type=kind,
-        sub_type=chance.choice(sub_types) if sub_types else None,
+        scheme_type=scheme.type,
+        sub_type=scheme.sub_type,
         unit=chance.choice(lists.units) if counted and lists.units else None,
-        area_of_spend=chance.choice(pot.areas),
+        area_of_spend=area,
         commissioner=commissioner,
         nhs_share=chance.randrange(10, 95, 5) if commissioner == keys.JOINT else None,
-        provider=chance.choice(lists.providers),
+        provider=chance.choice(lists.providers_of_care if care else lists.providers_of_health),
         source=pot.source,
         amounts=amounts,
         outputs=outputs if counted else {},
