@@ -19,6 +19,8 @@ from ..totals import frame_of
 
 #: How the keys of providers of health care begin; the others provide social care.
 OF_HEALTH = ("ambulance", "ccg", "nhs")
+#: The type of scheme that no other source pays for here.
+DFG_ONLY = "dfg-related-schemes"
 #: Whole pounds by financial year.
 Pounds = dict[str, int]
 
@@ -119,7 +121,7 @@ class Lists:
     @cached_property
     def types(self) -> list[str]:
         """The types of scheme that money other than the DFG pays for."""
-        return [key for key in self.expenditure.scheme_types if key != keys.DFG_TYPES[0]]
+        return [key for key in self.expenditure.scheme_types if key != DFG_ONLY]
 
     @cached_property
     def types_of_homes(self) -> list[str]:

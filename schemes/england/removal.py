@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import transaction
 from django.db.models import ProtectedError, Q
 
@@ -36,7 +34,7 @@ def remove_england() -> None:
         )
     with recorded(by=None, what="Removed the fictional England"), transaction.atomic():
         try:
-            _remove_plans(versions.values_list("pk", flat=True))
+            _remove_plans(list(versions.values_list("pk", flat=True)))
             Allocation.objects.filter(
                 Q(board__in=own_boards()) | Q(contributor__in=own_organisations())
             ).delete()
@@ -50,16 +48,15 @@ def remove_england() -> None:
             ) from error
 
 
-def _remove_plans(versions: Any) -> None:
+def _remove_plans(versions: list[int]) -> None:
     """Remove the plans, those rows first on which no others stand."""
-    pks = list(versions)
-    Answer.objects.filter(version__in=pks).delete()
+    Answer.objects.filter(version__in=versions).delete()
     for years, lines in ((LineYear, ExpenditureLine), (FundingYear, FundingLine)):
-        years.objects.filter(line__version__in=pks).delete()
-        lines.objects.filter(version__in=pks).delete()
-    Scheme.objects.filter(version__in=pks).delete()
-    changes = Change.objects.filter(version__in=pks)
+        years.objects.filter(line__version__in=versions).delete()
+        lines.objects.filter(version__in=versions).delete()
+    Scheme.objects.filter(version__in=versions).delete()
+    changes = Change.objects.filter(version__in=versions)
     changes.exclude(undone_by=None).update(undone_by=None)
     changes.delete()
-    Version.objects.filter(pk__in=pks).delete()
+    Version.objects.filter(pk__in=versions).delete()
     Submission.objects.filter(board__in=own_boards()).delete()

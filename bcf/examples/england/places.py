@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import cycle, islice
 from random import Random
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
@@ -24,8 +25,6 @@ from .names import place_names
 PREFIX = "X98"
 #: When boards became statutory.
 FOUNDED = datetime.date(2013, 4, 1)
-#: The last day of the CCGs, and the first of the ICBs.
-CCGS_END, ICBS_BEGIN = datetime.date(2022, 6, 30), datetime.date(2022, 7, 1)
 #: England has about so many boards for each ICB.
 BOARDS_PER_ICB = 3.6
 #: How many boards beside another NHS body's area are partly served by it, and how much of them.
@@ -36,6 +35,19 @@ MADE = {
     "note": "Made up, for practice and examples.",
 }
 COUNCILS = {"County council": "County Council", "Unitary authority": "Council"}
+
+
+class Era(NamedTuple):
+    """A kind of NHS body, and when there were such bodies."""
+
+    kind: OrganisationKind
+    title: str
+    begins: datetime.date
+    ends: datetime.date | None = None
+
+
+CCGS = Era(OrganisationKind.CCG, "CCG", FOUNDED, datetime.date(2022, 6, 30))
+ICBS = Era(OrganisationKind.ICB, "Integrated Care Board", datetime.date(2022, 7, 1))
 
 
 class EnglandError(Exception):
@@ -82,9 +94,8 @@ def make_places(count: int, chance: Random) -> list[Place]:
         for number, shape in enumerate(_shapes(count, chance), start=1)
     ]
     _number_districts(places)
-    _serve(places, OrganisationKind.CCG, count, FOUNDED, CCGS_END, chance)
-    icbs = max(1, round(count / BOARDS_PER_ICB))
-    _serve(places, OrganisationKind.ICB, icbs, ICBS_BEGIN, None, chance)
+    _serve(places, CCGS, count, chance)
+    _serve(places, ICBS, max(1, round(count / BOARDS_PER_ICB)), chance)
     _write(places)
     return places
 
@@ -134,16 +145,8 @@ def _place(code: str, shape: Shape, names: Iterator[str], chance: Random) -> Pla
     return place
 
 
-def _body(
-    code: str,
-    name: str,
-    kind: OrganisationKind,
-    active_from: datetime.date = FOUNDED,
-    active_to: datetime.date | None = None,
-) -> Organisation:
-    return Organisation(
-        code=code, name=name, kind=kind, active_from=active_from, active_to=active_to, **MADE
-    )
+def _body(code: str, name: str, kind: OrganisationKind) -> Organisation:
+    return Organisation(code=code, name=name, kind=kind, active_from=FOUNDED, **MADE)
 
 
 def _number_districts(places: list[Place]) -> None:
@@ -152,25 +155,12 @@ def _number_districts(places: list[Place]) -> None:
         district.code = f"{PREFIX}D{number:04}"
 
 
-def _serve(
-    places: list[Place],
-    kind: OrganisationKind,
-    count: int,
-    active_from: datetime.date,
-    active_to: datetime.date | None,
-    chance: Random,
-) -> None:
+def _serve(places: list[Place], era: Era, count: int, chance: Random) -> None:
     """Tie every place to one of `count` NHS bodies, and some of those at a border to the next."""
     groups: list[list[Place]] = [[] for _ in range(count)]
     for number, place in enumerate(places):
         groups[number * count // len(places)].append(place)
-    bodies = [
-        _body(
-            f"{PREFIX}{kind[0].upper()}{number:03}", _nhs_name(group, kind),
-            kind, active_from, active_to,
-        )
-        for number, group in enumerate(groups, start=1)
-    ]  # fmt: skip
+    bodies = [_nhs_body(era, number, group) for number, group in enumerate(groups, start=1)]
     for number, group in enumerate(groups):
         for place in group:
             at_border = place is group[-1] and number + 1 < count
@@ -180,10 +170,16 @@ def _serve(
                 place.nhs.append(_tie(place, bodies[number + 1], across))
 
 
-def _nhs_name(group: list[Place], kind: OrganisationKind) -> str:
+def _nhs_body(era: Era, number: int, group: list[Place]) -> Organisation:
     ends = dict.fromkeys((group[0].board.name, group[-1].board.name))
-    title = "CCG" if kind is OrganisationKind.CCG else "Integrated Care Board"
-    return f"NHS {' and '.join(ends)} {title}"
+    return Organisation(
+        code=f"{PREFIX}{era.title[0]}{number:03}",
+        name=f"NHS {' and '.join(ends)} {era.title}",
+        kind=era.kind,
+        active_from=era.begins,
+        active_to=era.ends,
+        **MADE,
+    )
 
 
 def _tie(place: Place, body: Organisation, share: Decimal | None = None) -> BoardLink:

@@ -42,32 +42,25 @@ class Command(BaseCommand):
             "--again", action="store_true", help="First remove the one that is there."
         )
 
-    def handle(
-        self,
-        *args: Any,
-        boards: int,
-        years: int,
-        scale: int,
-        seed: int,
-        again: bool,
-        **options: Any,
-    ) -> None:
+    def handle(self, *args: Any, again: bool, **options: Any) -> None:
         if not settings.DEBUG:
             raise CommandError(REFUSAL)
-        if not 1 <= boards <= MOST or years < 1 or scale < 1:
+        sizes = {name: options[name] for name in ("boards", "years", "scale")}
+        if min(sizes.values()) < 1 or sizes["boards"] > MOST:
             raise CommandError(f"--boards is 1 to {MOST}; --years and --scale are 1 or more.")
         began = time.monotonic()
         try:
             with transaction.atomic():
                 if again:
                     remove_england()
-                made = make_england(boards, years, scale, seed)
+                made = make_england(**sizes, seed=options["seed"])
                 person = make_person(made.places[0])
         except EnglandError as error:
             raise CommandError(str(error)) from error
+        seconds = time.monotonic() - began
         self._show(made)
         self._show_sign_in(person)
-        self.stdout.write(f"{made.rows:,} rows in {time.monotonic() - began:.1f} seconds.")
+        self.stdout.write(f"{made.rows:,} rows copied in, {seconds:.1f} seconds in all.")
 
     def _show(self, made: Made) -> None:
         bodies = own_organisations()
