@@ -58,6 +58,11 @@ STATES: Mapping[str, State] = {
     "locked": State("Locked", "lock", "plain"),
     "unconfirmed": State("Not confirmed", "query", "unknown"),
     "changed": State("Changed", "pen", "other"),
+    # A pasted row
+    "new_row": State("New", "plus", "plain"),
+    "same_row": State("Already there", "tick", "plain"),
+    "set_aside": State("Set aside", "minus", "plain"),
+    "to_mend": State("To mend", "octagon", "bad"),
 }
 
 #: The four outcomes a page counts, gravest first, and the words of one and of many.

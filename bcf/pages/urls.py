@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import section_views, views
+from . import paste_views, section_views, views
 
 row_urls = [
     path("", section_views.row_edit, name="row"),
@@ -14,6 +14,7 @@ row_urls = [
 section_urls: list[URLPattern | URLResolver] = [
     path("", section_views.section_page, name="section"),
     path("add/", section_views.row_add, name="row_add"),
+    path("paste/", paste_views.paste, name="paste"),
     path("<uuid:uid>/", include(row_urls)),
 ]
 

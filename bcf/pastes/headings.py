@@ -247,7 +247,7 @@ def fold(text: str) -> str:
 
 
 def in_order(grid: Grid, columns: Sequence[Column], table: Sequence[Column]) -> list[Heading]:
-    """Columns without headings: as the section has them, where their number fits.
+    """Columns without headings: as the section has them, where their number fits, else by values.
 
     `table` are the columns of the section's page, which leave the longer texts out.
     """
@@ -256,7 +256,7 @@ def in_order(grid: Grid, columns: Sequence[Column], table: Sequence[Column]) -> 
     for order in (columns, typed, table):
         if len(order) == width:
             return [_typed(Heading("", column.key, IN_ORDER), columns) for column in order]
-    return [Heading("", "", "") for _ in range(width)]
+    return recognise([""] * width, grid, columns)
 
 
 def from_column(width: int, first: str, table: Sequence[Column]) -> list[Heading]:

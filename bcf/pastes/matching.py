@@ -40,6 +40,8 @@ def match(
     """
     pasted = {row.number: row.values() for row in rows if row.settled}
     matches = Matches()
+    if not columns:
+        return matches
     _pair(matches, pasted, lines, columns)
     named = {
         number: values

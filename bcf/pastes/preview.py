@@ -254,10 +254,10 @@ def _put_aside(made: Preview) -> None:
 
 
 def _fill(made: Preview) -> None:
-    if made.answers.above and not made.block:
+    if not made.block:
         named = [c.key for c in made.target.columns if c.key in made.target.named_by]
         money = [column.key for column in made.target.columns if column.kind is Kind.MONEY]
-        made.above = fill_from_above(made.rows, named, money)
+        made.above = fill_from_above(made.rows, named, money, made.answers.above)
 
 
 def _below(rows: Sequence[PastedRow], lines: Sequence[Row], at_row: UUID | None) -> dict[int, Row]:

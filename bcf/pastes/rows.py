@@ -197,26 +197,25 @@ def make_rows(grid: Grid, head: int | None, places: Mapping[int, Column]) -> lis
 
 
 def fill_from_above(
-    rows: Sequence[PastedRow], keys: Collection[str], money: Collection[str]
+    rows: Sequence[PastedRow], keys: Sequence[str], money: Collection[str], fill: bool
 ) -> list[int]:
-    """Read blank names as those of the row above, where a row has amounts; which rows those are.
+    """Read blank names as those above them, in rows with amounts; which rows could be so read.
 
-    Only cells left of the first filled one of `keys` go on: a new id begins anew.
+    A row whose first name is filled begins anew. Without `fill` the rows are only told.
     """
-    filled: list[int] = []
+    found: list[int] = []
     above: dict[str, str] = {}
     for row in rows:
-        named = {key: row.cells[key].pasted for key in keys if key in row.cells}
         if row.aside:
             continue
-        blank = [key for key, text in named.items() if not text.strip()]
+        named = {key: row.cells[key].pasted for key in keys if key in row.cells}
+        begins = any(text.strip() for text in list(named.values())[:1])
         has_amount = any(row.cells[key].pasted.strip() for key in money if key in row.cells)
-        begins = bool(named) and bool(next(iter(named.values())).strip())
-        for key in blank:
-            if has_amount and not begins and above.get(key, "").strip():
-                row.cells[key].pasted = above[key]
-                row.cells[key].above = True
-        if any(row.cells[key].above for key in blank):
-            filled.append(row.number)
-        above = {key: row.cells[key].pasted for key in named}
-    return filled
+        blank = [k for k, text in named.items() if not text.strip() and above.get(k, "").strip()]
+        if blank and has_amount and not begins:
+            found.append(row.number)
+            named |= {key: above[key] for key in blank}
+            for key in blank if fill else ():
+                row.cells[key].pasted, row.cells[key].above = above[key], True
+        above = named
+    return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from bcf.tables import Column, Kind, Row
+from bcf.tables import Column, Kind, Row, Value
 
 from .headings import says_thousands
 from .rows import PastedRow, figure_of
@@ -33,7 +33,10 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an answer makes of one column: its sum, and what it leaves to plan if that is known."""
+    """What an answer makes of one column: its sum, and what it leaves to plan.
+
+    `left` counts only sources of which it is known what there is; None where none is.
+    """
 
     column: str
     pasted: Decimal
@@ -53,33 +56,37 @@ class Money:
     funds: Funds
     paid_from: str = ""
 
-    def pasted(self, column: str) -> Decimal:
-        """The sum of a pasted column, as it was pasted."""
-        cells = [row.cells[column] for row in self.rows if column in row.cells]
+    def pasted(self, column: str, of: Collection[Value] = ()) -> Decimal:
+        """The sum of a pasted column as it was pasted, of all rows or of those of some sources."""
+        rows = [row for row in self.rows if column in row.cells]
+        cells = [row.cells[column] for row in rows if not of or self._source(row) in of]
         return sum((figure_of(cell.typed or cell.pasted) or NOTHING for cell in cells), NOTHING)
 
+    def _source(self, row: PastedRow) -> Value:
+        cell = row.cells.get(self.paid_from)
+        return cell.value if cell else None
+
     @property
-    def sources(self) -> set[object]:
-        """The sources that the pasted rows name; none stands for all of them."""
-        cells = [row.cells[self.paid_from] for row in self.rows if self.paid_from in row.cells]
-        return {cell.value for cell in cells if cell.value is not None}
+    def sources(self) -> set[Value]:
+        """The sources that the pasted rows name."""
+        return {self._source(row) for row in self.rows} - {None}
+
+    def known(self, column: str) -> set[Value]:
+        """The sources of the rows, or all where they name none, of which the funds are known."""
+        known: set[Value] = {source for source, key in self.funds if key == column}
+        return known & self.sources if self.sources else known
 
     def to_plan(self, column: str) -> Decimal | None:
-        """What there is in all for the pasted rows; None when it is not known."""
-        sources = self.sources
-        known = {source for source, key in self.funds if key == column}
-        if not known or not sources <= known:
-            return None
-        wanted = sources or known
-        return sum((self.funds[str(source), column] for source in wanted), NOTHING)
+        """What there is in all for the pasted rows; None when nothing of it is known."""
+        known = self.known(column)
+        return sum((self.funds[str(s), column] for s in known), NOTHING) if known else None
 
-    def planned(self, column: str, but: Collection[UUID] = ()) -> Decimal:
-        """What the plan's lines of the same sources have now, some left out."""
-        sources = self.sources
+    def planned(self, column: str, of: Collection[Value], but: Collection[UUID] = ()) -> Decimal:
+        """What the plan's lines of some sources have now, some lines left out."""
         amounts = [
             row.get(column)
             for row in self.lines
-            if row.uid not in but and (not sources or row.get(self.paid_from) in sources)
+            if row.uid not in but and (not of or row.get(self.paid_from) in of)
         ]
         return sum((a for a in amounts if isinstance(a, Decimal)), NOTHING)
 
@@ -87,10 +94,12 @@ class Money:
         """What the columns in doubt would come to; `changed` are the lines that rows replace."""
         made = []
         for column in doubt.columns:
-            pasted = self.pasted(column)
-            there, means = self.to_plan(column), pasted * times
-            left = None if there is None else there - self.planned(column, changed) - means
-            made.append(Outcome(column, pasted, means, left))
+            pasted, to_plan, left = self.pasted(column), self.to_plan(column), None
+            if to_plan is not None:
+                known = self.known(column)
+                spent = self.pasted(column, known if self.sources else ()) * times
+                left = to_plan - self.planned(column, known, changed) - spent
+            made.append(Outcome(column, pasted, pasted * times, left))
         return made
 
 
@@ -105,6 +114,11 @@ def doubts(headings: Mapping[str, str], columns: Sequence[Column], money: Money)
 
 def _small(money: Money, column: str) -> bool:
     """Whether a pasted total is about a thousandth of what there is, or of what is planned."""
-    pasted = money.pasted(column) * 1000
-    against = (money.to_plan(column), money.planned(column))
-    return any(whole and whole / WITHIN <= pasted <= whole * WITHIN for whole in against)
+    known = money.known(column) if money.sources else set()
+    against = (
+        (money.pasted(column, known), money.to_plan(column)),
+        (money.pasted(column), money.planned(column, money.sources)),
+    )
+    return any(
+        whole and whole / WITHIN <= pasted * 1000 <= whole * WITHIN for pasted, whole in against
+    )

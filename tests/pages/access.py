@@ -40,7 +40,7 @@ READERS = {
 }
 
 #: Whoever may change the board's plans.
-WRITERS = {"row_add", "row_delete", "row_duplicate", "row_move", "start", "undo"}
+WRITERS = {"paste", "row_add", "row_delete", "row_duplicate", "row_move", "start", "undo"}
 
 #: Whoever may freeze and reopen them.
 KEEPERS = {"freeze", "reopen"}

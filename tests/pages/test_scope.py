@@ -37,6 +37,7 @@ def address(route: str, plan: tuple[str, str]) -> str:
         "board": [],
         "section": ["expenditure"],
         "row_add": ["expenditure"],
+        "paste": ["expenditure"],
         "undo": [2],
     }
     if route == "board":
@@ -70,7 +71,7 @@ def test_each_person_opens_and_changes_only_what_is_theirs(client, plans, email)
 
 def expected(route: str, method: str, rights: str, status: int) -> bool:
     """Whether an answer is right. Out of reach is 404, out of one's role 403."""
-    wrong_method = method == "get" and route in (WRITERS | KEEPERS) - {"row_add"}
+    wrong_method = method == "get" and route in (WRITERS | KEEPERS) - {"paste", "row_add"}
     if wrong_method or (method == "post" and route == "submission_workbook"):
         return status == 405
     if rights == "nothing":
