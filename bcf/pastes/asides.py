@@ -67,7 +67,11 @@ def set_aside(
         if index == head:
             continue
         lone = not block and len(columns) > 2
-        why = _placed(grid, index, head, columns) or _total(row, figures, sums) or _lone(row, lone)
+        why = (
+            _placed(grid, index, head, columns)
+            or _total(row, figures, sums)
+            or _lone(row, figures, lone)
+        )
         if why:
             aside[index] = why
             sums.since = len(sums.lines)
@@ -110,6 +114,7 @@ def _words(row: Sequence[str], figures: set[int]) -> list[str]:
     ]
 
 
-def _lone(row: Sequence[str], possible: bool) -> str:
+def _lone(row: Sequence[str], figures: set[int], possible: bool) -> str:
     filled = {fold(cell) for cell in row if cell.strip()}
-    return LONE if possible and len(filled) == 1 else ""
+    words = _words(row, figures)
+    return LONE if possible and len(filled) == 1 and words else ""

@@ -1,12 +1,15 @@
-"""What a spreadsheet puts on the clipboard, as a grid of texts."""
+"""What a spreadsheet puts on the clipboard, as a grid of texts.
+
+The HTML is split into tags and texts by one pattern that goes forward only: the standard
+library's parser takes minutes over a megabyte of tags that never end.
+"""
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from dataclasses import dataclass
+from html import unescape
 
 #: Rows of texts, all of one width.
 Grid = list[list[str]]
@@ -39,6 +42,13 @@ class Span:
 _QUOTED = re.compile(r'"((?:[^"]|"")*+)"(?=[\t\r\n]|\Z)')
 _PLAIN = re.compile(r"[^\t\r\n]*")
 _END_OF_LINE = re.compile(r"\r\n?|\n")
+
+# A tag of a table, any other tag, or the text up to the next one.
+_TOKEN = re.compile(
+    r"<(?P<slash>/?)(?P<tag>table|tr|td|th|br)\b(?P<attributes>[^<>]*)>|<[^<>]*>?|(?P<text>[^<]+)",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(r"\b(rowspan|colspan)\s*=\s*[\"']?\s*([0-9]{1,9})\b", re.IGNORECASE)
 
 
 def read_text(text: str) -> Grid:
@@ -105,9 +115,14 @@ def read_html(html: str) -> tuple[Grid, list[Span]]:
     if len(html) > 2 * MOST_CHARACTERS:
         raise TooMuch("This is more than 1 MB of text.")
     table = _Table()
-    with contextlib.suppress(AssertionError):  # how the parser refuses an unknown declaration
-        table.feed(html)
-        table.close()
+    for token in _TOKEN.finditer(_without_comments(html)):
+        if token["text"]:
+            table.write(token["text"])
+        elif token["tag"]:
+            table.tag(token["tag"].casefold(), token["attributes"], closes=bool(token["slash"]))
+        if table.done:
+            break
+    table.end_cell()
     return _even(table.rows or [[]]), table.spans
 
 
@@ -149,105 +164,82 @@ def _words(text: str) -> str:
     return "".join(text.split())
 
 
-@dataclass
-class _Place:
-    """Where the next cell stands, and the cells that merged ones above reach into."""
-
-    row: int = -1
-    column: int = 0
-    taken: dict[int, int] = field(default_factory=dict)  # column: rows still covered
-
-    def next_row(self) -> None:
-        self.row += 1
-        self.column = 0
-        self.taken = {column: left - 1 for column, left in self.taken.items() if left > 1}
-
-    def skip_taken(self) -> None:
-        while self.column in self.taken:
-            self.column += 1
+def _without_comments(html: str) -> str:
+    """The HTML but for its comments; one that never ends takes the rest with it."""
+    kept, place = [], 0
+    while (start := html.find("<!--", place)) >= 0:
+        kept.append(html[place:start])
+        end = html.find("-->", start)
+        place = len(html) if end < 0 else end + len("-->")
+    return "".join([*kept, html[place:]])
 
 
-class _Table(HTMLParser):
+class _Table:
     """Collects the texts and spans of the first table."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.rows: Grid = []
         self.spans: list[Span] = []
-        self.place = _Place()
+        self.covered: dict[int, int] = {}  # by column, rows that a merged cell above still covers
         self.reach: dict[int, int] = {}  # what this row's cells will cover below
-        self.text: list[str] | None = None
+        self.at: int | None = None  # the column of the cell that is open
+        self.text: list[str] = []
         self.depth = 0
         self.done = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self.done:
-            return
-        match tag:
-            case "table":
-                self.depth += 1
-            case "tr" if self.depth == 1:
-                self._begin_row()
-            case "td" | "th" if self.depth == 1:
-                self._begin_cell(dict(attrs))
-            case "br" if self.text is not None:
-                self.text.append("\n")
+    def tag(self, name: str, attributes: str, closes: bool) -> None:
+        """Take up one tag; a table inside a cell is only text."""
+        if name == "table":
+            self._table(closes)
+        elif name == "br":
+            self.text.append("\n")
+        elif self.depth == 1 and closes:
+            self.end_cell()
+        elif self.depth == 1 and name == "tr":
+            self._begin_row()
+        elif self.depth == 1:
+            self._begin_cell(attributes)
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "table" and self.depth:
-            self._end_cell()
-            self.depth -= 1
-            self.done = self.depth == 0
-        elif tag in ("td", "th", "tr") and self.depth == 1:
-            self._end_cell()
+    def write(self, text: str) -> None:
+        self.text.append(re.sub(r"[ \t\r\n]+", " ", unescape(text)))
 
-    def handle_data(self, data: str) -> None:
-        if self.text is not None and not self.done:
-            self.text.append(re.sub(r"[ \t\r\n]+", " ", data))
+    def end_cell(self) -> None:
+        """Put the text into its cell."""
+        if self.at is not None:
+            lines = "".join(self.text).split("\n")
+            self.rows[-1][self.at] = "\n".join(line.strip(" ") for line in lines).strip(" \n")
+        self.at, self.text = None, []
 
-    def close(self) -> None:
-        super().close()
-        self._end_cell()
+    def _table(self, closes: bool) -> None:
+        self.depth += -1 if closes else 1
+        if self.depth <= 0:
+            self.depth = 0
+            self.done = bool(self.rows)
 
     def _begin_row(self) -> None:
-        self._end_cell()
-        self.place.next_row()
-        self.place.taken |= self.reach
-        self.reach = {}
+        self.end_cell()
+        left = {column: rows - 1 for column, rows in self.covered.items() if rows > 1}
+        self.covered, self.reach = left | self.reach, {}
         self.rows.append([])
         if len(self.rows) > MOST_ROWS:
             raise TooMuch(f"These are more than {MOST_ROWS:,} rows.")
 
-    def _begin_cell(self, attrs: dict[str, str | None]) -> None:
-        self._end_cell()
+    def _begin_cell(self, attributes: str) -> None:
+        self.end_cell()
         if not self.rows:
             self._begin_row()
-        self.place.skip_taken()
-        height = _size(attrs.get("rowspan"), MOST_ROWS)
-        width = _size(attrs.get("colspan"), MOST_COLUMNS)
-        at = self.place.column
-        if at + width > MOST_COLUMNS * 2:
+        row = self.rows[-1]
+        at = len(row)
+        while at in self.covered:
+            at += 1
+        sizes = {name.casefold(): int(size) for name, size in _SPAN.findall(attributes)}
+        height = min(max(sizes.get("rowspan", 1), 1), MOST_ROWS)
+        width = min(max(sizes.get("colspan", 1), 1), MOST_COLUMNS)
+        if at + width > 2 * MOST_COLUMNS:
             raise TooMuch(f"These are more than {MOST_COLUMNS} columns.")
         if height > 1 or width > 1:
-            self.spans.append(Span(self.place.row, at, height, width))
+            self.spans.append(Span(len(self.rows) - 1, at, height, width))
         if height > 1:
             self.reach |= dict.fromkeys(range(at, at + width), height - 1)
-        row = self.rows[-1]
         row.extend([""] * (at + width - len(row)))
-        self.text = []
-
-    def _end_cell(self) -> None:
-        """Put the text into the cell's corner, which stands where its place still points."""
-        if self.text is None:
-            return
-        lines = "".join(self.text).split("\n")
-        self.rows[-1][self.place.column] = "\n".join(line.strip(" ") for line in lines).strip(" \n")
-        self.place.column = len(self.rows[-1])
-        self.text = None
-
-
-def _size(written: str | None, most: int) -> int:
-    """A span's size as HTML writes it, 1 where it makes no sense, and never absurd."""
-    if written is None or not re.fullmatch(r"[0-9]{1,9}", written.strip()):
-        return 1
-    return min(max(int(written), 1), most)
+        self.at = at

@@ -253,7 +253,7 @@ def in_order(grid: Grid, columns: Sequence[Column], table: Sequence[Column]) -> 
     """
     width = len(grid[0]) if grid else 0
     typed = [column for column in columns if not column.computed]
-    for order in (columns, typed, table):
+    for order in (columns, table, typed):
         if len(order) == width:
             return [_typed(Heading("", column.key, IN_ORDER), columns) for column in order]
     return recognise([""] * width, grid, columns)

@@ -306,6 +306,7 @@ def moved(
     has no cells.
     """
     lines = {line.uid: line for line in made.target.lines}
+    columns = {column.key: column for column in made.target.columns}
     now: dict[UUID, str] = {}
     for row in made.rows:
         line = made.line_of(row)
@@ -317,6 +318,6 @@ def moved(
     for uid, cells in seen.items():
         if line := lines.get(uid):
             for key, was in cells.items():
-                if made.target.column(key).canonical(line.get(key)) != was:
+                if key in columns and columns[key].canonical(line.get(key)) != was:
                     found.setdefault(uid, {})[key] = was
     return found

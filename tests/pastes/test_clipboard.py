@@ -35,7 +35,7 @@ from bcf.pastes.clipboard import (
         ('"a\ttab"\tb', [["a\ttab", "b"]]),
         ('"say ""hi"""\tb', [['say "hi"', "b"]]),
         ('"Home First"\tb', [['"Home First"', "b"]]),  # nothing in it needs the quotes
-        ('6" rail\t5\'', [['6" rail', "5'"]]),
+        ("6\" rail\t5'", [['6" rail', "5'"]]),
         ('"open\tb', [['"open', "b"]]),
         ('"a"b\tc', [['"a"b', "c"]]),
         ('""""', [['"']]),
@@ -100,6 +100,11 @@ def test_html_tells_texts_and_merged_cells() -> None:
     assert spans == [Span(0, 0, 2, 1), Span(0, 1, 1, 2)]
 
 
+def test_a_comment_is_no_cell() -> None:
+    assert read_html("<table><tr><td>a<!-- <td> --> b</td></tr></table>")[0] == [["a b"]]
+    assert read_html("<table><tr><td>a</td><!-- <td>b</td></tr></table>")[0] == [["a"]]
+
+
 def test_merged_cells_are_spread_over_blank_ones_only() -> None:
     grid = [["4", "a"], ["", "b"], ["5", "c"]]
     assert spread(grid, [Span(0, 0, 3, 1)]) == [["4", "a"], ["4", "b"], ["5", "c"]]
@@ -134,7 +139,11 @@ def test_a_span_outside_the_grid_is_no_span(span: Span) -> None:
         "<table><tr><td><script>alert(1)</script><style>p{}</style>",
         "<![unheard-of[<table><tr><td>x",
         "<table><tr><td><table><tr><td>in</td></tr></table>out</td></tr></table>",
-        "<!--" * 1000,
+        "<!--" * 250_000,
+        "<a " * 250_000,
+        "</" * 250_000,
+        "<td a='" * 100_000,
+        "<table><tr><td>a<!-- <td> --> b</td></tr></table>",
         "<table>" + "<tr>" * 50 + "</td>" * 50,
         "\x00<table\x00><tr><td>\x00",
     ],
