@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, DecimalField, F, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, DecimalField, F, Q, QuerySet, Sum, TextField, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 
 from bcf.boards.models import OrganisationKind
 from bcf.editions.models import Allocation
@@ -17,7 +17,7 @@ from bcf.submissions.models import Version
 
 from . import keys
 from .models import FundingLine, LineYear
-from .totals import NOTHING, FundingRow, Published, Range, Spend, Totals, Towards, frame_of
+from .totals import NOTHING, FundingRow, Published, Range, Totals, Towards, frame_of
 
 WHOLE = Decimal(100)
 
@@ -45,8 +45,8 @@ def totals_of(version: Version) -> Totals:
 def _income() -> QuerySet[Any, Any]:
     """A row for each line of income and each year it has an amount for, or one without."""
     lines = FundingLine.objects.filter(of_versions()).order_by("position", "pk")
-    return lines.values_list(
-        *("pk", "version", "uid", "source__key", "contributor", "contributor__name"),
+    return lines.annotate(row=Cast("uid", TextField())).values_list(
+        *("pk", "version", "row", "source__key", "contributor", "contributor__name"),
         *("breakdown", "comment", "years__year", "years__amount"),
     )
 
@@ -58,32 +58,35 @@ def _read_income(plans: Mapping[int, Totals]) -> None:
     rows: dict[int, FundingRow] = {}
     for pk, version, uid, source, by, payer, part, comment, year, amount in _INCOME.run(plans):
         if pk not in rows:
-            rows[pk] = FundingRow(str(uid), source, by, payer or "", part, comment, {})
+            rows[pk] = FundingRow(uid, source, by, payer or "", part, comment, {})
             plans[version].rows.append(rows[pk])
         if year is not None:
             rows[pk].amounts[year] = amount
 
 
 def _spending() -> QuerySet[Any, Any]:
-    """One row for each version, source and year. Shares are summed in pounds times per cent."""
-    no_area = Q(line__area_of_spend=None)
-    not_acute = no_area | ~Q(line__area_of_spend__key=keys.ACUTE)
-    sure = not_acute & ~no_area
-    social_care = Q(line__area_of_spend__key=keys.SOCIAL_CARE)
+    """One row for each version, source and year; what counts towards minimums is of the NHS's.
+
+    Shares are summed in pounds times per cent.
+    """
+    nhs = Q(line__source__key=keys.MIN_NHS)
+    no_area = nhs & Q(line__area_of_spend=None)
+    sure = nhs & Q(line__area_of_spend__isnull=False) & ~Q(line__area_of_spend__key=keys.ACUTE)
+    social_care = nhs & Q(line__area_of_spend__key=keys.SOCIAL_CARE)
     unclear = no_area & ~Q(share=0) | sure & Q(share=None)
     return (
-        LineYear.objects.filter(of_versions("line__version"))
+        LineYear.objects.filter(of_versions("line__version"), amount__gt=0)
         .order_by()  # the model's own order would join what nothing here asks for
         .alias(share=_nhs_share(), at_most=Coalesce("share", Value(WHOLE)))
         .values_list("line__version", "line__source__key", "year")
         .annotate(
-            all=_pounds(F("amount")),
+            all=Sum("amount"),
             social_care=_pounds(F("amount"), social_care),
             no_area=_pounds(F("amount"), no_area),
-            no_area_lines=Count("pk", filter=no_area & Q(amount__gt=0)),
+            no_area_lines=Count("pk", filter=no_area),
             low=_pounds(F("amount") * F("share"), sure),
-            high=_pounds(F("amount") * F("at_most"), not_acute),
-            unclear=Count("pk", filter=unclear & Q(amount__gt=0)),
+            high=_pounds(F("amount") * F("at_most"), sure | no_area),
+            unclear=Count("pk", filter=unclear),
         )
     )
 
@@ -92,8 +95,13 @@ _SPENDING = Kept(_spending)
 
 
 def _read_spend(plans: Mapping[int, Totals]) -> None:
-    for version, source, year, *sums in _SPENDING.run(plans):
-        plans[version].spend[source or "", year] = _spend(*sums)
+    for version, source, year, amount, *towards in _SPENDING.run(plans):
+        plan = plans[version]
+        plan.spend[source or "", year] = amount
+        if source == keys.MIN_NHS:
+            social_care, outside = _towards(*towards)
+            plan.towards[keys.SOCIAL_CARE_MINIMUM, year] = social_care
+            plan.towards[keys.OUT_OF_HOSPITAL_MINIMUM, year] = outside
 
 
 def _nhs_share() -> Case:
@@ -106,22 +114,21 @@ def _nhs_share() -> Case:
     )
 
 
-def _pounds(expression: Combinable, only: Q | None = None) -> Sum:
+def _pounds(expression: Combinable, only: Q) -> Sum:
     money = DecimalField(max_digits=20, decimal_places=4)
     return Sum(expression, filter=only, default=NOTHING, output_field=money)
 
 
-def _spend(
-    amount: Decimal,
+def _towards(
     social_care: Decimal,
     no_area: Decimal,
     no_area_lines: int,
     low: Decimal,
     high: Decimal,
     unclear: int,
-) -> Spend:
-    return Spend(
-        amount,
+) -> tuple[Towards, Towards]:
+    """What counts towards the minimum of social care, and towards the other."""
+    return (
         Towards(Range(social_care, social_care + no_area), no_area_lines),
         Towards(Range(low.scaleb(-2), high.scaleb(-2)), unclear),
     )
@@ -168,7 +175,7 @@ def spending_by(
     found = (
         LineYear.objects.filter(line__version__in=tables)
         .values_list("line__version", "year", *rows, *columns)
-        .annotate(pounds=_pounds(F("amount")))
+        .annotate(pounds=Sum("amount", default=NOTHING))
     )
     for version, year, *headings, amount in found:
         row, column = tuple(headings[: len(rows)]), tuple(headings[len(rows) :])

@@ -15,7 +15,6 @@ from typing import NamedTuple
 from bcf.editions.models import Collection, CollectionYear, Question
 from bcf.submissions.models import Version
 
-from . import keys
 from .models import FundingSource, RequiredMinimum
 
 NOTHING = Decimal(0)
@@ -44,14 +43,6 @@ class Towards(NamedTuple):
 
     planned: Range = Range(NOTHING, NOTHING)
     unclear: int = 0
-
-
-class Spend(NamedTuple):
-    """What one source pays for in one year, and what of it the minimums would count."""
-
-    amount: Decimal = NOTHING
-    social_care: Towards = Towards()
-    out_of_hospital: Towards = Towards()
 
 
 class FundingRow(NamedTuple):
@@ -179,14 +170,16 @@ def _frame(collection: int, edition: int, structure_revision: int) -> Frame:
 class Totals:
     """The money of one version.
 
-    `spend` is by source ("" for none) and year; `published` by fund and year, then by
-    contributor (None for the board as a whole).
+    `spend` is by source ("" for none) and year; `towards` by required minimum and year, of
+    what the NHS minimum pays for; `published` by fund and year, then by contributor (None for
+    the board as a whole).
     """
 
     version: Version
     frame: Frame
     rows: list[FundingRow] = field(default_factory=list)
-    spend: dict[tuple[str, str], Spend] = field(default_factory=dict)
+    spend: dict[tuple[str, str], Decimal] = field(default_factory=dict)
+    towards: dict[tuple[str, str], Towards] = field(default_factory=dict)
     published: dict[tuple[str, str], dict[int | None, Published]] = field(default_factory=dict)
 
     # Income.
@@ -278,11 +271,11 @@ class Totals:
 
     def spending_of(self, source: str, year: str) -> Decimal:
         """What the lines of one source spend. Blank amounts are not planned yet."""
-        return self.spend.get((source, year), Spend()).amount
+        return self.spend.get((source, year), NOTHING)
 
     def spending(self, year: str) -> Decimal:
         """All spending of a year, lines without a source included."""
-        return sum((s.amount for (_, of), s in self.spend.items() if of == year), NOTHING)
+        return sum((spent for (_, of), spent in self.spend.items() if of == year), NOTHING)
 
     # Both.
 
@@ -299,9 +292,9 @@ class Totals:
         """Each required minimum, year by year, and what counts towards it."""
         for minimum in self.frame.minimums:
             for year in self.frame.years:
-                spend = self.spend.get((keys.MIN_NHS, year), Spend())
                 published = self.published_whole(minimum.key, year)
-                yield MinimumSpend(minimum, year, published, *_towards(minimum.key, spend))
+                towards = self.towards.get((minimum.key, year), Towards())
+                yield MinimumSpend(minimum, year, published, *towards)
 
 
 def _contribution(
@@ -313,13 +306,6 @@ def _contribution(
         return Contribution(contributor, figure.payer if figure else "", "", None, published)
     planned = known_sum(row.amounts.get(year) for row in rows)
     return Contribution(contributor, rows[0].payer, rows[0].uid, planned, published)
-
-
-def _towards(minimum: str, spend: Spend) -> Towards:
-    """What of the NHS minimum's spending counts towards a required minimum."""
-    if minimum == keys.SOCIAL_CARE_MINIMUM:
-        return spend.social_care
-    return spend.out_of_hospital
 
 
 def known_sum(amounts: Iterable[Decimal | None]) -> Decimal | None:

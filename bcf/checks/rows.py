@@ -12,11 +12,13 @@ from functools import lru_cache, reduce
 from operator import or_
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 
 from bcf.figures import plural
-from bcf.submissions.kept import Kept
+from bcf.submissions.kept import Kept, of_versions
+from bcf.submissions.models import Version
 from bcf.submissions.sections import SectionKind
 
 from .findings import Facts, Outcome, Place, Verdict, fails, unknown
@@ -53,29 +55,22 @@ class Breach:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Blank:
-    """A cell that decides whether a rule speaks of a row, and is empty.
+    """A cell that decides what a rule says of a row, and is empty: then nobody can tell.
 
-    `heading` is its column's, and `whether` says what cannot be told of the row, which is
-    called a `noun`: "whether they need a sub type", "line".
+    `message` is filled with {rows}, how many there are, each of them a `noun`. `column` is the
+    key of the empty cell.
     """
 
     when: Q
-    column: str
-    heading: str
-    whether: str
-    noun: str
+    message: str
+    facts: Facts = field(default_factory=dict)
+    column: str = ""
+    noun: str = "row"
 
     def verdict(self, uids: Sequence[str]) -> Verdict:
         """What is said of all such rows together, at the first of them."""
-        return unknown(
-            "“{heading}” is empty on {rows}: whether {whether} cannot be told.",
-            place=Place(uids[0], self.column),
-            facts={
-                "heading": self.heading,
-                "rows": plural(len(uids), self.noun),
-                "whether": self.whether,
-            },
-        )
+        facts = {**self.facts, "rows": plural(len(uids), self.noun)}
+        return unknown(self.message, place=Place(uids[0], self.column), facts=facts)
 
 
 Case = Breach | Blank
@@ -166,16 +161,17 @@ class RowRules(Generic[R]):
             plan.any = True
             for (id, case), is_true in zip(cases, flags, strict=True):
                 if is_true:
-                    plan.add(id, case, str(uid), name)
+                    plan.add(id, case, uid, name)
         return plans
 
     def _statement(self, section: SectionKind, rules: tuple[str, ...]) -> Statement:
         rows = self.rows(section)
         cases = [(id, case) for id in rules for case in self.cases[id](rows)]
         flags = {f"case_{place}": case.when for place, (_, case) in enumerate(cases)}
-        one_of_each = rows.rows.order_by().values("version").annotate(one=Min("pk")).values("one")
+        of_version = rows.rows.filter(version=OuterRef("pk")).order_by().values("pk")[:1]
+        one_of_each = Version.objects.filter(of_versions("pk")).values(one=Subquery(of_version))
         wanted = reduce(or_, flags.values(), Q(pk__in=one_of_each))
-        found = rows.rows.filter(wanted).annotate(row_name=rows.name, **flags)
-        return Statement(
-            cases, Kept(lambda: found.values_list("version", "uid", "row_name", *flags))
-        )
+        uid = Cast("uid", TextField())
+        found = rows.rows.filter(wanted).annotate(row_uid=uid, row_name=rows.name, **flags)
+        told = found.values_list("version", "row_uid", "row_name", *flags)
+        return Statement(cases, Kept(lambda: told))

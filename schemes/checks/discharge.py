@@ -80,11 +80,13 @@ def _read_published(shares: Shares, icbs: Collection[int], years: Sequence[str])
 def _read_boards(shares: Shares, icbs: Collection[int], years: Sequence[str]) -> None:
     """The boards whose share is waited for: tied to the ICB on 1 April by more than a sliver."""
     links = BoardLink.objects.filter(organisation__in=icbs).exclude(share_of_board__lt=SLIVER)
-    for link in links:
-        for year in years:
-            day = datetime.date(int(year[:4]), 4, 1)
-            if link.active_from <= day and (link.active_to is None or link.active_to >= day):
-                shares.taken.setdefault((link.organisation_id, year), {})[link.board_id] = None
+    first_days = {year: datetime.date(int(year[:4]), 4, 1) for year in years}
+    for icb, board, first, last in links.values_list(
+        "organisation", "board", "active_from", "active_to"
+    ):
+        for year, day in first_days.items():
+            if first <= day and (last is None or last >= day):
+                shares.taken.setdefault((icb, year), {})[board] = None
 
 
 def _read_taken(shares: Shares, icbs: Collection[int], years: Sequence[str], round: Round) -> None:

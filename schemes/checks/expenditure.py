@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from bcf.checks.findings import Facts, Place, Verdict, fails, holds, unknown
 from bcf.checks.registry import Round, rule
@@ -12,60 +13,66 @@ from schemes.totals import EXPENDITURE, NOTHING, Balance, Totals
 from .facts import totals
 
 
-def balances(round: Round) -> Mapping[int, Sequence[Balance]]:
+class Weighed(NamedTuple):
+    """The balance of a source in a year: what is left, if known, where, and its figures."""
+
+    left: Decimal | None
+    place: Place
+    facts: Facts
+
+
+def balances(round: Round) -> Mapping[int, Sequence[Weighed]]:
     """Every balance of each plan, source by source and year by year."""
-    return {pk: list(plan.balances()) for pk, plan in round.facts(totals).items()}
+    plans = round.facts(totals).items()
+    return {pk: [_weigh(balance) for balance in plan.balances()] for pk, plan in plans}
+
+
+def _weigh(balance: Balance) -> Weighed:
+    place = Place(subject=balance.source.key, year=balance.year)
+    label, income, spending = balance.source.label, balance.income, balance.spending
+    if income is None:
+        return Weighed(None, place, {"source": label, "spending": spending})
+    left = income - spending
+    facts: Facts = {
+        "source": label,
+        "income": income,
+        "spending": spending,
+        "difference": abs(left),
+    }
+    return Weighed(left, place, facts)
+
+
+FIGURES = "Income {income}, spending {spending}."
+INCOME_EMPTY = "Spending {spending}. An amount of its income is still empty."
 
 
 @rule("R-EXP-001", EXPENDITURE, balances)
-def income_is_spent(balances: Sequence[Balance]) -> Iterator[Verdict]:
+def income_is_spent(balances: Sequence[Weighed]) -> Iterator[Verdict]:
     """Each source is spent to the penny, year by year."""
-    for balance in balances:
-        left = balance.left
+    for left, place, facts in balances:
         if left is None:
-            yield _not_known(balance, "Whether {source} balances in {year} cannot be told.")
+            message = "Whether {source} balances in {year} cannot be told."
+            yield unknown(message, INCOME_EMPTY, place, facts)
         elif left < 0:
-            yield fails("{source} is {difference} over in {year}.", *_figures(balance, left))
+            yield fails("{source} is {difference} over in {year}.", FIGURES, place, facts)
         elif left > 0:
-            message = "{difference} of {source} is not planned in {year}."
-            yield fails(message, *_figures(balance, left))
+            yield fails("{difference} of {source} is not planned in {year}.", FIGURES, place, facts)
         else:
-            yield holds("{source} balances in {year}.", *_figures(balance, left))
+            yield holds("{source} balances in {year}.", FIGURES, place, facts)
 
 
 @rule("R-EXP-002", EXPENDITURE, balances)
-def nothing_is_overspent(balances: Sequence[Balance]) -> Iterator[Verdict]:
+def nothing_is_overspent(balances: Sequence[Weighed]) -> Iterator[Verdict]:
     """No source pays for more than comes in from it."""
-    for balance in balances:
-        left = balance.left
+    for left, place, facts in balances:
         if left is None:
-            yield _not_known(balance, "Whether {source} is overspent in {year} cannot be told.")
+            message = "Whether {source} is overspent in {year} cannot be told."
+            yield unknown(message, INCOME_EMPTY, place, facts)
         elif left < 0:
             message = "{source} pays for {difference} more than it has in {year}."
-            yield fails(message, *_figures(balance, left))
+            yield fails(message, FIGURES, place, facts)
         else:
-            yield holds("{source} is not overspent in {year}.", *_figures(balance, left))
-
-
-def _figures(balance: Balance, left: Decimal) -> tuple[str, Place, Facts]:
-    """The figures of a balance that is known: sentence, place and facts."""
-    facts: Facts = {
-        "source": balance.source.label,
-        "income": left + balance.spending,
-        "spending": balance.spending,
-        "difference": abs(left),
-    }
-    return "Income {income}, spending {spending}.", _place(balance), facts
-
-
-def _not_known(balance: Balance, message: str) -> Verdict:
-    facts: Facts = {"source": balance.source.label, "spending": balance.spending}
-    detail = "Spending {spending}. An amount of its income is still empty."
-    return unknown(message, detail, _place(balance), facts)
-
-
-def _place(balance: Balance) -> Place:
-    return Place(subject=balance.source.key, year=balance.year)
+            yield holds("{source} is not overspent in {year}.", FIGURES, place, facts)
 
 
 @rule("R-EXP-015", EXPENDITURE, totals)

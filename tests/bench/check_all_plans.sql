@@ -121,7 +121,7 @@ pot AS (
 
 -- Expenditure: a row for each line, with both years beside each other.
 line AS MATERIALIZED (
-    SELECT l.version_id AS version, l.id, l.uid::text AS uid, s.key AS source,
+    SELECT l.version_id AS version, l.id, l.uid::text AS uid, l.position, s.key AS source,
            l.scheme_id, c.code, c.name, l.description, l.scheme_type_id, t.key AS type,
            t.asks_outputs AS asks, l.sub_type_id, u.key AS sub_type, u.scheme_type_id AS sub_type_of,
            a.key AS area, m.key AS commissioner, l.nhs_share, l.provider_id, l.source_id,
@@ -187,50 +187,85 @@ older_name AS (
       AND o.name <> n.name
 ),
 typed AS (SELECT DISTINCT scheme_type_id AS id FROM schemes_subtype),
-broken AS MATERIALIZED (
-    SELECT l.version, x.rule, l.uid, x.cell, x.year
+said_of_lines AS MATERIALIZED (
+    SELECT l.version, l.uid, l.position, l.id, array_remove(ARRAY[
+        CASE WHEN coalesce(l.code, '') = '' THEN 'R-EXP-003 fails scheme_code ' END,
+        CASE WHEN coalesce(l.name, '') = '' THEN 'R-EXP-003 fails scheme_name ' END,
+        CASE WHEN l.description = '' THEN 'R-EXP-003 fails description ' END,
+        CASE WHEN l.scheme_type_id IS NULL THEN 'R-EXP-003 fails scheme_type ' END,
+        CASE WHEN l.area IS NULL THEN 'R-EXP-003 fails area_of_spend ' END,
+        CASE WHEN l.provider_id IS NULL THEN 'R-EXP-003 fails provider ' END,
+        CASE WHEN l.source_id IS NULL THEN 'R-EXP-003 fails source ' END,
+        CASE WHEN l.amount1 IS NULL THEN 'R-EXP-003 fails amount_2023-24 2023-24' END,
+        CASE WHEN l.amount2 IS NULL THEN 'R-EXP-003 fails amount_2024-25 2024-25' END,
+        CASE WHEN l.sub_type_id IS NULL AND l.scheme_type_id IN (SELECT id FROM typed)
+            THEN 'R-EXP-004 fails sub_type ' END,
+        CASE WHEN l.sub_type_of <> l.scheme_type_id THEN 'R-EXP-004 fails sub_type ' END,
+        CASE WHEN l.scheme_type_id IS NULL THEN 'R-EXP-004 unknown scheme_type ' END,
+        CASE WHEN l.type = 'other' AND st.row IS NULL
+            THEN 'R-EXP-005 fails scheme_type_other ' END,
+        CASE WHEN l.scheme_type_id IS NULL THEN 'R-EXP-005 unknown scheme_type ' END,
+        CASE WHEN l.sub_type = 'other'
+                  AND (l.description = '' OR upper(l.description) = upper(l.name))
+            THEN 'R-EXP-006 fails description ' END,
+        CASE WHEN l.sub_type_id IS NULL AND (l.scheme_type_id IS NULL
+                  OR l.scheme_type_id IN (SELECT id FROM typed))
+            THEN 'R-EXP-006 unknown sub_type ' END,
+        CASE WHEN l.area = 'other' AND sa.row IS NULL THEN 'R-EXP-007 fails area_other ' END,
+        CASE WHEN l.area IS NULL THEN 'R-EXP-007 unknown area_of_spend ' END,
+        CASE WHEN l.commissioner = 'joint' AND l.nhs_share IS NULL
+            THEN 'R-EXP-008 fails nhs_share ' END,
+        CASE WHEN l.commissioner IS NULL THEN 'R-EXP-008 unknown commissioner ' END,
+        CASE WHEN l.commissioner <> 'joint' AND l.nhs_share IS NOT NULL
+            THEN 'R-EXP-009 fails nhs_share ' END,
+        CASE WHEN l.commissioner IS NULL THEN 'R-EXP-009 unknown commissioner ' END,
+        CASE WHEN l.asks AND l.amount1 > 0 AND coalesce(l.output1, 0) = 0
+                  OR NOT l.asks AND l.output1 IS NOT NULL
+            THEN 'R-EXP-010 fails output_2023-24 2023-24' END,
+        CASE WHEN l.asks AND l.amount2 > 0 AND coalesce(l.output2, 0) = 0
+                  OR NOT l.asks AND l.output2 IS NOT NULL
+            THEN 'R-EXP-010 fails output_2024-25 2024-25' END,
+        CASE WHEN l.scheme_type_id IS NULL THEN 'R-EXP-010 unknown scheme_type ' END,
+        CASE WHEN l.asks AND l.amount1 IS NULL AND coalesce(l.output1, 0) = 0
+            THEN 'R-EXP-010 unknown amount_2023-24 ' END,
+        CASE WHEN l.asks AND l.amount2 IS NULL AND coalesce(l.output2, 0) = 0
+            THEN 'R-EXP-010 unknown amount_2024-25 ' END,
+        CASE WHEN l.amount1 = 0 AND l.amount2 = 0 THEN 'R-EXP-012 fails amount_2023-24 ' END,
+        CASE WHEN l.amount1 IS NULL AND coalesce(l.amount2, 0) = 0
+            THEN 'R-EXP-012 unknown amount_2023-24 ' END,
+        CASE WHEN l.amount2 IS NULL AND coalesce(l.amount1, 0) = 0
+            THEN 'R-EXP-012 unknown amount_2024-25 ' END,
+        CASE WHEN l.scheme_id IN (SELECT id FROM older_name)
+            THEN 'R-EXP-014 fails scheme_name ' END,
+        CASE WHEN coalesce(l.code, '') = '' THEN 'R-EXP-014 unknown scheme_code ' END
+    ], NULL) AS said
     FROM line l
     LEFT JOIN said st ON st.version = l.version AND st.row = l.uid AND st.key = 'scheme_type_other'
     LEFT JOIN said sa ON sa.version = l.version AND sa.row = l.uid AND sa.key = 'area_other'
-    CROSS JOIN LATERAL (VALUES
-        (coalesce(l.code, '') = '', 'R-EXP-003', 'scheme_code', ''),
-        (coalesce(l.name, '') = '', 'R-EXP-003', 'scheme_name', ''),
-        (l.description = '', 'R-EXP-003', 'description', ''),
-        (l.scheme_type_id IS NULL, 'R-EXP-003', 'scheme_type', ''),
-        (l.area IS NULL, 'R-EXP-003', 'area_of_spend', ''),
-        (l.provider_id IS NULL, 'R-EXP-003', 'provider', ''),
-        (l.source_id IS NULL, 'R-EXP-003', 'source', ''),
-        (l.amount1 IS NULL, 'R-EXP-003', 'amount_2023-24', '2023-24'),
-        (l.amount2 IS NULL, 'R-EXP-003', 'amount_2024-25', '2024-25'),
-        (l.sub_type_id IS NULL AND l.scheme_type_id IN (SELECT id FROM typed),
-            'R-EXP-004', 'sub_type', ''),
-        (l.sub_type_of <> l.scheme_type_id, 'R-EXP-004', 'sub_type', ''),
-        (l.type = 'other' AND st.row IS NULL, 'R-EXP-005', 'scheme_type_other', ''),
-        (l.sub_type = 'other' AND (l.description = '' OR upper(l.description) = upper(l.name)),
-            'R-EXP-006', 'description', ''),
-        (l.area = 'other' AND sa.row IS NULL, 'R-EXP-007', 'area_other', ''),
-        (l.commissioner = 'joint' AND l.nhs_share IS NULL, 'R-EXP-008', 'nhs_share', ''),
-        (l.commissioner <> 'joint' AND l.nhs_share IS NOT NULL, 'R-EXP-009', 'nhs_share', ''),
-        (l.asks AND l.amount1 > 0 AND coalesce(l.output1, 0) = 0,
-            'R-EXP-010', 'output_2023-24', '2023-24'),
-        (l.asks AND l.amount2 > 0 AND coalesce(l.output2, 0) = 0,
-            'R-EXP-010', 'output_2024-25', '2024-25'),
-        (NOT l.asks AND l.output1 IS NOT NULL, 'R-EXP-010', 'output_2023-24', '2023-24'),
-        (NOT l.asks AND l.output2 IS NOT NULL, 'R-EXP-010', 'output_2024-25', '2024-25'),
-        (l.amount1 = 0 AND l.amount2 = 0, 'R-EXP-012', 'amount_2023-24', ''),
-        (l.scheme_id IN (SELECT id FROM older_name), 'R-EXP-014', 'scheme_name', '')
-    ) x (breaks, rule, cell, year)
-    WHERE x.breaks
+),
+told_of_lines AS MATERIALIZED (
+    SELECT version, uid, position, id, split_part(x, ' ', 1) AS rule, split_part(x, ' ', 2) AS outcome,
+           split_part(x, ' ', 3) AS cell, split_part(x, ' ', 4) AS year
+    FROM said_of_lines, unnest(said) x WHERE said <> '{}'
+),
+told AS MATERIALIZED (
+    SELECT version, rule, outcome, uid, cell, year FROM told_of_lines WHERE outcome = 'fails'
     UNION ALL
-    SELECT version, 'R-INC-004', uid::text, 'contributor', '' FROM given
+    (SELECT DISTINCT ON (version, rule, cell) version, rule, outcome, uid, cell, year
+     FROM told_of_lines WHERE outcome = 'unknown'
+     ORDER BY version, rule, cell, position, id)
+    UNION ALL
+    SELECT version, 'R-INC-004', 'fails', uid::text, 'contributor', '' FROM given
     WHERE NOT mandatory AND contributor_id IS NULL AND year = '2023-24'
     UNION ALL
-    SELECT version, 'R-INC-004', uid::text, 'comment', '' FROM given
+    SELECT version, 'R-INC-004', 'fails', uid::text, 'comment', '' FROM given
     WHERE NOT mandatory AND comment = '' AND year = '2023-24'
     UNION ALL
-    SELECT version, 'R-INC-008', uid::text, 'amount_' || year, year FROM given WHERE amount IS NULL
+    SELECT version, 'R-INC-008', 'fails', uid::text, 'amount_' || year, year
+    FROM given WHERE amount IS NULL
     UNION ALL
-    SELECT l.version_id, 'R-INC-010', l.uid::text, 'source', '' FROM schemes_fundingline l
+    SELECT l.version_id, 'R-INC-010', 'fails', l.uid::text, 'source', ''
+    FROM schemes_fundingline l
     JOIN schemes_fundingsource f ON f.id = l.source_id
     WHERE l.version_id = ANY(%(versions)s) AND f.edition_id <> %(edition)s
 ),
@@ -257,19 +292,19 @@ by_type AS (
     FROM plan p LEFT JOIN line l ON l.version = p.version GROUP BY p.version
 )
 
-SELECT version, rule, 'fails', uid, cell, '', year FROM broken
+SELECT version, rule, outcome, uid, cell, '', year FROM told
 UNION ALL
 SELECT p.version, r.rule, 'holds', '', '', '', ''
 FROM plan p
 CROSS JOIN unnest(ARRAY['R-EXP-003', 'R-EXP-004', 'R-EXP-005', 'R-EXP-006', 'R-EXP-007', 'R-EXP-008',
     'R-EXP-009', 'R-EXP-010', 'R-EXP-012', 'R-EXP-013', 'R-EXP-014']) r (rule)
 WHERE EXISTS (SELECT FROM line l WHERE l.version = p.version)
-  AND NOT EXISTS (SELECT FROM broken b WHERE b.version = p.version AND b.rule = r.rule)
+  AND NOT EXISTS (SELECT FROM told t WHERE t.version = p.version AND t.rule = r.rule)
 UNION ALL
 SELECT p.version, r.rule, 'holds', '', '', '', ''
 FROM plan p CROSS JOIN unnest(ARRAY['R-INC-004', 'R-INC-008', 'R-INC-010']) r (rule)
 WHERE EXISTS (SELECT FROM given g WHERE g.version = p.version)
-  AND NOT EXISTS (SELECT FROM broken b WHERE b.version = p.version AND b.rule = r.rule)
+  AND NOT EXISTS (SELECT FROM told t WHERE t.version = p.version AND t.rule = r.rule)
 UNION ALL
 SELECT c.version, 'R-INC-001',
        CASE WHEN c.planned < c.published THEN 'fails' WHEN c.planned >= c.published THEN 'holds'

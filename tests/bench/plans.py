@@ -47,7 +47,10 @@ NHS_PAYS = {"min_nhs", "disch_icb"}
 
 
 def make_plans() -> list[Version]:
-    """Load the reference data and a plan for each of 150 boards; gives their versions."""
+    """Load the reference data and a plan for each of 150 boards; gives their versions.
+
+    They are loaded as pages load the versions that they check.
+    """
     call_command("load_reference", verbosity=0)
     maker = _Maker(Random(1))
     maker.make()
@@ -56,7 +59,9 @@ def make_plans() -> list[Version]:
             _copy(model, rows)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    return list(Version.objects.all())
+    return list(
+        Version.objects.select_related("submission__board", "submission__collection__edition")
+    )
 
 
 def _copy(model: type[models.Model], rows: Iterable[dict[str, Any]]) -> None:

@@ -40,6 +40,11 @@ TO_JUDGE = {
     "2023-25-plan": {"R-EXP-017", "R-EXP-018", "R-EXP-020"},
 }
 
+#: The rules that a line of 2023-25 leaves open while a cell that decides them is empty.
+NO_TYPE = {"R-EXP-004", "R-EXP-005", "R-EXP-006", "R-EXP-010"}
+NO_AREA = {"R-EXP-007"}
+NO_COMMISSIONER = {"R-EXP-008", "R-EXP-009"}
+
 
 @dataclass(frozen=True)
 class Lists:

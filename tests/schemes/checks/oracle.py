@@ -255,9 +255,44 @@ class Oracle:
     def line_verdicts(self) -> Iterator[Told]:
         broken = {verdict for line in self.lines for verdict in self.line(line)}
         broken |= set(self.names())
+        broken |= set(self.open())
         broken = {verdict for verdict in broken if verdict[0] in self.rules}
         yield from broken
         yield from self.rest([f"R-EXP-{n:03}" for n in range(3, 15)], broken, self.lines)
+
+    def open(self) -> Iterator[Told]:
+        """Where an empty cell leaves a rule open: told once, at the first line."""
+        seen: set[tuple[str, str]] = set()
+        for line in self.lines:
+            for rule, column in self.leaves_open(line):
+                if (rule, column) not in seen:
+                    seen.add((rule, column))
+                    yield (rule, UNKNOWN, str(line.uid), column, "", "")
+
+    def leaves_open(self, line: Row) -> Iterator[tuple[str, str]]:
+        section = self.sections["expenditure"]
+        assert isinstance(section, Expenditure)
+        kind = line.get("scheme_type")
+        if kind is None:
+            for rule in ("R-EXP-004", "R-EXP-005", "R-EXP-010", "R-EXP-011"):
+                yield rule, "scheme_type"
+        some = any(str(key).startswith(f"{kind}.") for key in section.sub_types)
+        if line.get("sub_type") is None and (kind is None or some):
+            yield "R-EXP-006", "sub_type"
+        if line.get("area_of_spend") is None:
+            yield "R-EXP-007", "area_of_spend"
+        if line.get("commissioner") is None:
+            yield "R-EXP-008", "commissioner"
+            yield "R-EXP-009", "commissioner"
+        if line.get("scheme_code") is None:
+            yield "R-EXP-014", "scheme_code"
+        for year in self.years:
+            if line.get(f"amount_{year}") is None:
+                asks = kind is not None and section.scheme_types[str(kind)].asks_outputs
+                if asks and not line.get(f"output_{year}"):
+                    yield "R-EXP-010", f"amount_{year}"
+                if not any(line.get(f"amount_{other}") for other in self.years):
+                    yield "R-EXP-012", f"amount_{year}"
 
     def line(self, line: Row) -> Iterator[Told]:
         section = self.sections["expenditure"]

@@ -7,7 +7,7 @@ import pytest
 from bcf.answers.models import Answer
 from bcf.editions.models import Question
 from schemes.models import LineYear
-from tests.schemes.plans import Plan, empty_plan
+from tests.schemes.plans import NO_AREA, NO_COMMISSIONER, NO_TYPE, Plan, empty_plan
 
 ROW_RULES = {
     "R-EXP-003": "Every line has all that the edition asks of it.",
@@ -49,38 +49,41 @@ class TestComplete:
     """R-EXP-003"""
 
     @pytest.mark.parametrize(
-        ("cells", "column", "message"),
+        ("column", "heading", "unknown"),
         [
-            ({"description": ""}, "description", "“Description” is empty."),
-            ({"scheme_type": None, "sub_type": None}, "scheme_type", "“Type” is empty."),
-            ({"area_of_spend": None}, "area_of_spend", "“Area” is empty."),
-            ({"provider": None}, "provider", "“Provider” is empty."),
+            ("description", "Description", set()),
+            ("scheme_type", "Type", NO_TYPE - {"R-EXP-006"}),
+            ("area_of_spend", "Area", NO_AREA),
+            ("provider", "Provider", set()),
         ],
     )
     def test_names_the_empty_cell(
-        self, plan: Plan, cells: dict[str, str | None], column: str, message: str
+        self, plan: Plan, column: str, heading: str, unknown: set[str]
     ) -> None:
-        plan.change(plan.lines[6], **cells)
-        plan.expect(fails={"R-EXP-003"})
+        plan.change(plan.lines[6], **{column: "" if column == "description" else None})
+        plan.expect(fails={"R-EXP-003"}, unknown=unknown)
         found = plan.one("R-EXP-003")
-        assert found.message == f"Line 7, Home first: {message}"
+        assert found.message == f"Line 7, Home first: “{heading}” is empty."
         assert (found.row, found.column) == (str(plan.lines[6].uid), column)
         assert (found.missing, found.state, found.section) == (True, "warns", "expenditure")
 
     def test_names_a_missing_scheme_by_its_place_alone(self, plan: Plan) -> None:
         plan.change(plan.lines[6], scheme=None)
-        plan.expect(fails={"R-EXP-003"})
+        plan.expect(fails={"R-EXP-003"}, unknown={"R-EXP-014"})
         assert [(f.column, f.message) for f in plan.of("R-EXP-003")] == [
             ("scheme_code", "Line 7: “ID” is empty."),
             ("scheme_name", "Line 7: “Name” is empty."),
         ]
 
     @pytest.mark.parametrize(
-        ("code", "name", "column"), [("", "Home first", "scheme_code"), ("7", "", "scheme_name")]
+        ("code", "name", "column", "unknown"),
+        [("", "Home first", "scheme_code", {"R-EXP-014"}), ("7", "", "scheme_name", set())],
     )
-    def test_names_a_scheme_half_named(self, plan: Plan, code: str, name: str, column: str) -> None:
+    def test_names_a_scheme_half_named(
+        self, plan: Plan, code: str, name: str, column: str, unknown: set[str]
+    ) -> None:
         plan.change(plan.lines[6], scheme=plan.scheme(code, name))
-        plan.expect(fails={"R-EXP-003"})
+        plan.expect(fails={"R-EXP-003"}, unknown=unknown)
         assert plan.one("R-EXP-003").column == column
 
     def test_counts_the_place_after_a_gap(self, plan: Plan) -> None:
@@ -117,7 +120,7 @@ class TestSubTypes:
 
     def test_are_needed_by_types_that_have_some(self, plan: Plan) -> None:
         plan.change(plan.lines[6], sub_type=None)
-        plan.expect(fails={"R-EXP-004"})
+        plan.expect(fails={"R-EXP-004"}, unknown={"R-EXP-006"})
         found = plan.one("R-EXP-004")
         assert found.message == "Line 7, Home first: “Sub type” is empty."
         assert (found.column, found.missing) == ("sub_type", True)
@@ -128,9 +131,23 @@ class TestSubTypes:
         )
         plan.expect()
 
-    def test_are_not_asked_before_the_type(self, plan: Plan) -> None:
-        plan.change(plan.lines[6], scheme_type=None, sub_type=None)
-        plan.expect(fails={"R-EXP-003"})
+    def test_are_left_open_by_lines_without_a_type(self, plan: Plan) -> None:
+        for line in plan.lines[5:7]:
+            plan.change(line, scheme_type=None, sub_type=None)
+        plan.expect(fails={"R-EXP-003"}, unknown=NO_TYPE)
+        found = plan.one("R-EXP-004", "unknown")
+        assert found.message == (
+            "“Type” is empty on 2 lines: whether a sub type is needed cannot be told."
+        )
+        assert (found.row, found.column) == (str(plan.lines[5].uid), "scheme_type")
+
+    def test_missing_and_left_open_are_both_told(self, plan: Plan) -> None:
+        plan.change(plan.lines[5], scheme_type=None)
+        plan.change(plan.lines[6], sub_type=None)
+        assert [(f.outcome, f.row) for f in plan.of("R-EXP-004")] == [
+            ("fails", str(plan.lines[6].uid)),
+            ("unknown", str(plan.lines[5].uid)),
+        ]
 
     def test_of_another_type_fail(self, plan: Plan) -> None:
         plan.change(plan.lines[6], sub_type=plan.lists.sub_types["carers-services", "other"])
@@ -140,9 +157,9 @@ class TestSubTypes:
         assert found.detail == "Choose one of the type's own."
         assert (found.column, found.missing) == ("sub_type", False)
 
-    def test_without_a_type_leave_only_the_type_to_choose(self, plan: Plan) -> None:
+    def test_without_a_type_are_not_of_another(self, plan: Plan) -> None:
         plan.change(plan.lines[6], scheme_type=None)
-        plan.expect(fails={"R-EXP-003"})
+        assert [f.outcome for f in plan.of("R-EXP-004")] == ["unknown"]
 
 
 class TestOther:
@@ -181,6 +198,29 @@ class TestOther:
         assert found.message == "Line 7, Home first: nothing says what the sub type Other is."
         assert found.detail == "Explain it in the description."
         assert found.column == "description"
+
+    def test_type_is_left_open_by_lines_without_one(self, plan: Plan) -> None:
+        plan.change(plan.lines[6], scheme_type=None)
+        found = plan.one("R-EXP-005", "unknown")
+        assert found.message == "“Type” is empty on 1 line: whether it is Other cannot be told."
+        assert (found.row, found.column) == (str(plan.lines[6].uid), "scheme_type")
+
+    def test_sub_type_is_left_open_where_one_is_needed_or_may_be(self, plan: Plan) -> None:
+        plan.change(plan.lines[4], sub_type=None)
+        plan.change(plan.lines[5], sub_type=None, scheme_type=None)
+        none = plan.lists.types["urgent-community-response"]
+        plan.change(plan.lines[6], sub_type=None, scheme_type=none)
+        found = plan.one("R-EXP-006", "unknown")
+        assert found.message == (
+            "“Sub type” is empty on 2 lines: whether it is Other cannot be told."
+        )
+        assert (found.row, found.column) == (str(plan.lines[4].uid), "sub_type")
+
+    def test_area_is_left_open_by_lines_without_one(self, plan: Plan) -> None:
+        plan.choose(plan.lines[6], area_of_spend=None)
+        found = plan.one("R-EXP-007", "unknown")
+        assert found.message == "“Area” is empty on 1 line: whether it is Other cannot be told."
+        assert (found.row, found.column) == (str(plan.lines[6].uid), "area_of_spend")
 
     def test_another_sub_type_needs_no_more_than_a_description(self, plan: Plan) -> None:
         plan.change(plan.lines[6], description="Home first")
@@ -231,10 +271,19 @@ class TestShares:
         assert found.detail == "Empty the share, or choose Joint."
         assert (found.column, found.missing) == ("nhs_share", False)
 
-    def test_of_a_line_without_a_commissioner_are_left_alone(self, plan: Plan) -> None:
+    @pytest.mark.parametrize("share", [None, "50"])
+    def test_of_a_line_without_a_commissioner_are_left_open(
+        self, plan: Plan, share: str | None
+    ) -> None:
         plan.choose(plan.lines[6], commissioner=None)
-        plan.change(plan.lines[6], nhs_share=Decimal(50))
-        plan.expect()
+        plan.change(plan.lines[6], nhs_share=share and Decimal(share))
+        plan.expect(unknown=NO_COMMISSIONER)
+        assert [plan.one(rule, "unknown").message for rule in sorted(NO_COMMISSIONER)] == [
+            "“Commissioner” is empty on 1 line: whether an NHS share is needed cannot be told.",
+            "“Commissioner” is empty on 1 line: whether an NHS share is allowed cannot be told.",
+        ]
+        found = plan.one("R-EXP-009", "unknown")
+        assert (found.row, found.column) == (str(plan.lines[6].uid), "commissioner")
 
 
 class TestExpectedOutputs:
@@ -289,10 +338,32 @@ class TestExpectedOutputs:
         assert found.detail == "Empty the cell, or choose the right type."
         assert (found.column, found.year, found.missing) == ("output_2024-25", "2024-25", False)
 
-    def test_of_a_line_without_a_type_are_left_alone(self, plan: Plan) -> None:
+    def test_of_a_line_without_a_type_are_left_open(self, plan: Plan) -> None:
         plan.costs(plan.lines[6], 300_000, 5)
         plan.change(plan.lines[6], scheme_type=None, sub_type=None)
-        plan.expect(fails={"R-EXP-003"})
+        plan.expect(fails={"R-EXP-003"}, unknown=NO_TYPE)
+        found = plan.one("R-EXP-010", "unknown")
+        assert found.message == (
+            "“Type” is empty on 1 line: whether an expected output is needed cannot be told."
+        )
+
+    @pytest.mark.parametrize(
+        ("line", "output", "is_open"),
+        [(0, None, True), (0, 0, True), (0, "0.01", False), (6, None, False)],
+    )
+    def test_of_a_year_without_an_amount_are_left_open(
+        self, plan: Plan, line: int, output: str | None, is_open: bool
+    ) -> None:
+        plan.costs(plan.lines[line], (300_000, None), (50 if line == 0 else None, output))
+        found = [f for f in plan.of("R-EXP-010") if f.outcome == "unknown"]
+        assert [(f.row, f.column, f.message) for f in found] == [
+            (
+                str(plan.lines[line].uid),
+                "amount_2024-25",
+                "“2024-25 (£)” is empty on 1 line: whether an expected output is needed cannot"
+                " be told.",
+            )
+        ] * is_open
 
 
 class TestPlannedOutputs:
@@ -344,6 +415,15 @@ class TestPlannedOutputs:
             "Empty the cell, or choose the right type."
         }
 
+    def test_of_a_line_without_a_type_are_left_open(self, older: Plan) -> None:
+        older.change(older.lines[5], scheme_type=None)
+        older.expect(fails={"R-EXP-003"}, unknown={"R-EXP-011", *NO_TYPE} - {"R-EXP-010"})
+        found = older.one("R-EXP-011", "unknown")
+        assert found.message == (
+            "“Type” is empty on 1 line: whether a planned output is needed cannot be told."
+        )
+        assert (found.row, found.column) == (str(older.lines[5].uid), "scheme_type")
+
 
 class TestSpendsSomething:
     """R-EXP-012"""
@@ -354,7 +434,6 @@ class TestSpendsSomething:
             ((0, 0), {"R-EXP-012"}),
             ((0, "0.01"), {"R-EXP-001", "R-EXP-002"}),
             (("0.01", 0), {"R-EXP-001", "R-EXP-002"}),
-            ((0, None), {"R-EXP-003"}),
         ],
     )
     def test_in_some_year(self, plan: Plan, amounts: tuple[object, ...], fails: set[str]) -> None:
@@ -367,6 +446,31 @@ class TestSpendsSomething:
         assert found.message == "Line 9, Staying at home: £0 in every year."
         assert found.detail == "Delete the line, or give it an amount."
         assert (found.row, found.column) == (str(line.uid), "amount_2023-24")
+
+    @pytest.mark.parametrize(
+        ("amounts", "empty"),
+        [
+            ((0, None), ["2024-25"]),
+            ((None, 0), ["2023-24"]),
+            ((None, None), ["2023-24", "2024-25"]),
+            (("0.01", None), []),
+            ((None, "0.01"), []),
+        ],
+    )
+    def test_is_left_open_by_an_empty_amount_beside_nothing(
+        self, plan: Plan, amounts: tuple[object, ...], empty: list[str]
+    ) -> None:
+        line = plan.spends("ibcf", amounts)
+        found = plan.of("R-EXP-012")
+        assert [(f.row, f.column, f.message) for f in found if f.outcome == "unknown"] == [
+            (
+                str(line.uid),
+                f"amount_{year}",
+                f"“{year} (£)” is empty on 1 line: whether anything is spent cannot be told.",
+            )
+            for year in empty
+        ]
+        assert "fails" not in {f.outcome for f in found}
 
     def test_says_the_year_where_there_is_one(self, older: Plan) -> None:
         older.spends("ibcf", 0, scheme_type="community-based-schemes", sub_type=None)
@@ -385,10 +489,19 @@ class TestSchemeNames:
         assert found.detail == "Lines with one scheme ID usually share a name."
         assert (found.row, found.column) == (str(plan.lines[7].uid), "scheme_name")
 
-    @pytest.mark.parametrize(("code", "name"), [("", "Home again"), ("7", "")])
-    def test_need_both_an_id_and_a_name_to_clash(self, plan: Plan, code: str, name: str) -> None:
-        plan.change(plan.lines[7], scheme=plan.scheme(code, name))
+    def test_do_not_clash_with_no_name(self, plan: Plan) -> None:
+        plan.change(plan.lines[7], scheme=plan.scheme("7", ""))
         plan.expect(fails={"R-EXP-003"})
+
+    def test_are_left_open_without_an_id(self, plan: Plan) -> None:
+        plan.change(plan.lines[6], scheme=None)
+        plan.change(plan.lines[7], scheme=plan.scheme("", "Home again"))
+        plan.expect(fails={"R-EXP-003"}, unknown={"R-EXP-014"})
+        found = plan.one("R-EXP-014", "unknown")
+        assert found.message == (
+            "“ID” is empty on 2 lines: whether another line has it cannot be told."
+        )
+        assert (found.row, found.column) == (str(plan.lines[6].uid), "scheme_code")
 
     def test_of_another_version_do_not_clash(self, plan: Plan, older: Plan) -> None:
         older.scheme("7", "Something else")

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from bcf.checks.findings import Outcome
-from tests.schemes.plans import Plan
+from tests.schemes.plans import NO_AREA, NO_COMMISSIONER, Plan
 
 SHORT = {"R-MIN-001", "R-MIN-007"}
 HOSPITAL_SHORT = {"R-MIN-003", "R-MIN-007"}
@@ -92,12 +92,13 @@ class TestSocialCare:
 
     def test_holds_though_a_line_has_no_area_when_the_others_are_enough(self, plan: Plan) -> None:
         plan.choose(plan.lines[4], area_of_spend=None)
-        plan.expect(fails={"R-EXP-003"}, unknown={"R-MIN-002", "R-MIN-004"})
+        plan.expect(fails={"R-EXP-003"}, unknown={"R-MIN-002", "R-MIN-004", *NO_AREA})
 
     def test_cannot_be_checked_while_lines_without_an_area_could_turn_it(self, plan: Plan) -> None:
         plan.choose(plan.lines[1], area_of_spend=None)
         plan.choose(plan.lines[2], area_of_spend=None)
-        plan.expect(fails={"R-EXP-003"}, unknown={"R-MIN-001", "R-MIN-002", "R-MIN-007"})
+        unknown = {"R-MIN-001", "R-MIN-002", "R-MIN-007", *NO_AREA}
+        plan.expect(fails={"R-EXP-003"}, unknown=unknown)
         found = plan.of("R-MIN-001")[0]
         assert found.detail == (
             "Needed £4,000,000, planned between £0 and £4,000,000: 2 lines lack an area of"
@@ -115,13 +116,13 @@ class TestSocialCare:
     def test_fails_though_a_line_has_no_area_when_even_that_is_not_enough(self, plan: Plan) -> None:
         plan.choose(plan.lines[1], area_of_spend=None)
         plan.publish("asc_min", "4000000.01", previous="3785727.81", uplift="5.66")
-        plan.expect(fails={"R-EXP-003", *SHORT}, unknown={"R-MIN-002"})
+        plan.expect(fails={"R-EXP-003", *SHORT}, unknown={"R-MIN-002", *NO_AREA})
         assert plan.of("R-MIN-001")[0].figures["planned"] == 4_000_000
         assert plan.of("R-MIN-001")[0].figures["short"] == Decimal("0.01")
 
     def test_a_line_without_an_area_and_without_money_leaves_nothing_open(self, plan: Plan) -> None:
         line = plan.spends("min_nhs", (0, None), area_of_spend=None)
-        plan.expect(fails={"R-EXP-003"})
+        plan.expect(fails={"R-EXP-003"}, unknown={"R-EXP-012", *NO_AREA})
         assert line.area_of_spend_id is None
 
 
@@ -190,8 +191,11 @@ class TestOutOfHospital:
         self, plan: Plan, cells: dict[str, str | None]
     ) -> None:
         plan.choose(plan.lines[3], **cells)
-        fails = {"R-EXP-008"} if cells["commissioner"] else set()
-        plan.expect(fails=fails, unknown={"R-MIN-003", "R-MIN-004", "R-MIN-007"})
+        joint = cells["commissioner"] is not None
+        plan.expect(
+            fails={"R-EXP-008"} if joint else set(),
+            unknown={"R-MIN-003", "R-MIN-004", "R-MIN-007", *(() if joint else NO_COMMISSIONER)},
+        )
         assert plan.of("R-MIN-003")[0].detail == (
             "Needed £5,000,000, planned between £0 and £5,000,000: 1 line lacks an area of"
             " spend, a commissioner or its share."
@@ -199,7 +203,7 @@ class TestOutOfHospital:
 
     def test_without_an_area_a_line_may_count_for_both(self, plan: Plan) -> None:
         plan.choose(plan.lines[3], area_of_spend=None)
-        unknown = {"R-MIN-002", "R-MIN-003", "R-MIN-004", "R-MIN-007"}
+        unknown = {"R-MIN-002", "R-MIN-003", "R-MIN-004", "R-MIN-007", *NO_AREA}
         plan.expect(fails={"R-EXP-003"}, unknown=unknown)
 
     def test_without_an_area_a_line_of_the_councils_counts_for_nothing(self, plan: Plan) -> None:
@@ -214,7 +218,7 @@ class TestOutOfHospital:
 
     def test_an_acute_line_leaves_nothing_open(self, plan: Plan) -> None:
         plan.choose(plan.lines[4], commissioner=None)
-        plan.expect()
+        plan.expect(unknown=NO_COMMISSIONER)
 
 
 class TestUplift:

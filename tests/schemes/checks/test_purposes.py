@@ -4,7 +4,7 @@ import pytest
 
 from bcf.checks.findings import Outcome
 from bcf.editions.models import RuleSetting
-from tests.schemes.plans import Plan, empty_plan, plan_2023
+from tests.schemes.plans import NO_TYPE, Plan, empty_plan, plan_2023
 
 
 class TestDfg:
@@ -53,7 +53,7 @@ class TestDfg:
     def test_without_a_type_cannot_be_told(self, plan: Plan) -> None:
         plan.costs(plan.lines[0], "999999.99", 5)
         plan.spends("dfg", "0.01", scheme_type=None)
-        plan.expect(fails={"R-EXP-003"}, unknown={"R-EXP-016"})
+        plan.expect(fails={"R-EXP-003"}, unknown={"R-EXP-016", *NO_TYPE})
         found = plan.one("R-EXP-016", "unknown")
         assert found.message == "What £0.02 of the DFG pays for cannot be told."
         assert found.detail == "Its lines have no scheme type."
@@ -89,7 +89,7 @@ class TestCarers:
 
     def test_cannot_be_told_while_a_line_has_no_type(self, plan: Plan) -> None:
         plan.change(plan.lines[2], scheme_type=None, sub_type=None)
-        plan.expect(fails={"R-EXP-003"}, unknown={"R-EXP-024"})
+        plan.expect(fails={"R-EXP-003"}, unknown={"R-EXP-024", *NO_TYPE})
         found = plan.one("R-EXP-024", "unknown")
         assert found.message == ("Whether the NHS minimum pays for carers' support cannot be told.")
         assert found.detail == "Lines of £200,000 have no scheme type."
