@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,12 +13,13 @@ from bcf.checks.findings import counts
 from bcf.people.requests import SignedIn
 from bcf.submissions.access import get_version, get_writable, must_write
 from bcf.submissions.models import Change, Version
-from bcf.submissions.proposals import Incoming, Refused, propose, row_as_raw
+from bcf.submissions.proposals import Refused
 from bcf.submissions.sections import SectionKind, section_of
-from bcf.tables import Edit, Row
+from bcf.tables import Row
 
 from .forms import RowForm, reason_of
 from .frame import findings_of, frame, place
+from .rows import change_rows, delete_row, duplicate_row, move_row
 from .tables import shown_table
 from .undo import last_of, savers
 
@@ -34,11 +34,11 @@ def section_page(request: SignedIn, board: str, collection: str, key: str) -> Ht
     context = frame(version, key, findings) | {
         "section": section,
         "counted": counts(finding for finding in findings if finding.section == key),
-        "table": shown_table(version, section, findings, request.GET),
+        "table": shown_table(version, section, findings, request.GET.dict()),
         "last_change": last_of(version, request.user),
-        **section.page_context(version),
+        **section.totals(version),
     }
-    return render(request, section.page_template, context)
+    return render(request, "pages/section.html", context)
 
 
 def row_add(request: SignedIn, board: str, collection: str, key: str) -> HttpResponse:
@@ -73,10 +73,16 @@ def _save(
     request: SignedIn, version: Version, section: SectionKind, form: RowForm
 ) -> HttpResponse | None:
     """Save the row and go where the person wants next; None when the form must be mended."""
-    what = f"{section.title}: {'changed a' if form.row else 'added a'} {section.row_noun}"
-    edit = form.edit()
     try:
-        change = _apply(request, version, section, edit, what, [form.row] if form.row else [])
+        change = change_rows(
+            version,
+            section,
+            [form.edit()],
+            f"{'changed' if form.row else 'added'} a {section.row_noun}",
+            by=request.user,
+            known=[form.row] if form.row else [],
+            reason=reason_of(request.POST),
+        )
     except Refused as refused:
         difference = refused.proposal.differences[section.key]
         form.refuse(difference.refusals)
@@ -102,45 +108,24 @@ def _anchor(form: RowForm, change: Change | None) -> str:
     return "main"
 
 
-def _apply(
-    request: SignedIn,
-    version: Version,
-    section: SectionKind,
-    edit: Edit,
-    what: str,
-    rows: Sequence[Row],
-) -> Change | None:
-    """Propose one edit of `rows`, which are those it names, and apply it."""
-    proposal = propose(version, {section.key: Incoming([edit])}, {section.key: rows})
-    return proposal.apply(by=request.user, what=what, reason=reason_of(request.POST))
-
-
 @require_POST
 def row_duplicate(
     request: SignedIn, board: str, collection: str, key: str, uid: UUID
 ) -> HttpResponse:
-    """A copy of a row, put after the last one; it opens so that it can be changed."""
+    """A copy of a row, put under it; it opens so that it can be changed."""
     version = get_writable(request.user, board, collection)
-    section = get_section(version, key)
-    row = get_row(version, section, uid)
-    edit = Edit(raw=row_as_raw(row, section.columns_for(version)))
-    change = _apply(
-        request, version, section, edit, f"{section.title}: duplicated a {section.row_noun}", []
-    )
-    assert change is not None, "a copy always adds a row"
+    copy = duplicate_row(version, get_section(version, key), uid, by=request.user)
     messages.success(request, "This is the copy. Change it, or delete it if you do not need it.")
-    return redirect(place(version, "row", key, change.inverse[key][0]["uid"]))
+    return redirect(place(version, "row", key, copy))
 
 
 @require_POST
 def row_delete(request: SignedIn, board: str, collection: str, key: str, uid: UUID) -> HttpResponse:
-    """Delete a row. It never asks: it can be undone."""
+    """Delete a row, unless something in it is locked."""
     version = get_writable(request.user, board, collection)
     section = get_section(version, key)
-    row = get_row(version, section, uid)
-    what = f"{section.title}: deleted a {section.row_noun}"
     try:
-        _apply(request, version, section, Edit(uid=uid, remove=True), what, [row])
+        delete_row(version, section, uid, by=request.user)
         messages.success(request, f"Deleted the {section.row_noun}. Undo brings it back.")
     except Refused as refused:
         for refusal in refused.proposal.differences[key].refusals:
@@ -150,20 +135,10 @@ def row_delete(request: SignedIn, board: str, collection: str, key: str, uid: UU
 
 @require_POST
 def row_move(request: SignedIn, board: str, collection: str, key: str, uid: UUID) -> HttpResponse:
-    """Move a row one place up or down, changing places with its neighbour."""
+    """Move a row one place up or down."""
     version = get_writable(request.user, board, collection)
     section = get_section(version, key)
-    rows = section.rows(version)
-    at = next((i for i, row in enumerate(rows) if row.uid == uid), None)
-    if at is None:
-        raise Http404
-    to = at + (-1 if request.POST.get("to") == "up" else 1)
-    if 0 <= to < len(rows):
-        order = [row.uid for row in rows]
-        order[at], order[to] = order[to], order[at]
-        edits = [Edit(uid=u, position=place) for place, u in enumerate(order, start=1)]
-        proposal = propose(version, {key: Incoming(edits)})
-        proposal.apply(by=request.user, what=f"{section.title}: moved a {section.row_noun}")
+    move_row(version, section, uid, request.POST.get("to") == "up", by=request.user)
     return redirect(f"{place(version, 'section', key)}#row-{uid}")
 
 

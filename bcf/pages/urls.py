@@ -15,6 +15,7 @@ section_urls: list[URLPattern | URLResolver] = [
     path("", section_views.section_page, name="section"),
     path("add/", section_views.row_add, name="row_add"),
     path("paste/", paste_views.paste, name="paste"),
+    path("grid/", include("bcf.grid.urls")),
     path("<uuid:uid>/", include(row_urls)),
 ]
 

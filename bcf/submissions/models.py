@@ -189,3 +189,25 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version}, revision {self.revision}: {self.what}"
+
+
+class Presence(models.Model):
+    """Where somebody was last seen in a version: a section, and the row they are in if any.
+
+    Nothing hangs on it: it only tells others who is here.
+    """
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    section = models.CharField(max_length=40)
+    row = models.UUIDField(null=True)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["version", "user"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "user"], name="presence_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.version}"

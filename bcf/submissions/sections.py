@@ -45,8 +45,10 @@ class SectionKind:
 
     #: What one row is called, for messages: "line".
     row_noun: ClassVar[str] = "row"
-    #: The template of the section's page, under the frame of every page.
-    page_template: ClassVar[str] = "pages/section.html"
+    #: The template of what the rows amount to, shown above them; empty for none.
+    totals_template: ClassVar[str] = ""
+    #: Whether the page takes the whole width of the window.
+    wide: ClassVar[bool] = True
     #: Whether people add and delete rows, or the section has a fixed one.
     rows_vary: ClassVar[bool] = True
     #: Where rows are pasted, the fields that name one (a spreadsheet leaves them blank where
@@ -107,8 +109,8 @@ class SectionKind:
         """Whether the row's figures are added to the totals, or explain another row's."""
         return True
 
-    def page_context(self, version: Version) -> dict[str, Any]:
-        """What the section's page shows beside its table."""
+    def totals(self, version: Version) -> dict[str, Any]:
+        """What `totals_template` shows."""
         return {}
 
     def headline(self, version: Version) -> dict[str, Any]:
@@ -128,6 +130,11 @@ class SectionKind:
     def rows(self, version: Version, uids: Sequence[UUID] | None = None) -> list[Row]:
         """The rows of one version, or only those with `uids`."""
         raise NotImplementedError
+
+    def changed_since(self, version: Version, revision: int) -> set[UUID]:
+        """The rows written by a later revision."""
+        newer = self.queryset([version]).filter(revision__gt=revision)
+        return set(newer.values_list("uid", flat=True))
 
     def last_position(self, version: Version) -> int:
         """The place of the last row; 0 where there is none."""

@@ -30,7 +30,7 @@ class Expenditure(FundedRows):
     """What the pool is spent on: a row for each scheme and source of funding."""
 
     row_noun = "line"
-    page_template = "schemes/expenditure.html"
+    totals_template = "schemes/partials/strip.html"
     model = ExpenditureLine
     year_model = LineYear
     year_fields = ("amount", "output")
@@ -40,7 +40,7 @@ class Expenditure(FundedRows):
         *("scheme_type", "sub_type", "area_of_spend", "commissioner", "provider", "source"),
     )
 
-    def page_context(self, version: Version) -> dict[str, Any]:
+    def totals(self, version: Version) -> dict[str, Any]:
         return {"strip": strip(totals_of(version))}
 
     def headline(self, version: Version) -> dict[str, Any]:

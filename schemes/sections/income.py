@@ -34,13 +34,14 @@ class Income(FundedRows):
     """Money coming into the pool: a row for each source and contributor."""
 
     row_noun = "funding line"
-    page_template = "schemes/income.html"
+    totals_template = "schemes/partials/pool.html"
+    wide = False
     model = FundingLine
     year_model = FundingYear
     named_by = ("source", "contributor")
     match_on = named_by
 
-    def page_context(self, version: Version) -> dict[str, Any]:
+    def totals(self, version: Version) -> dict[str, Any]:
         totals = totals_of(version)
         return {
             "years": totals.frame.years,

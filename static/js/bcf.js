@@ -5,3 +5,6 @@ import { followers } from "./followers.js";
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
 followers(document);
+
+const tables = document.querySelectorAll("table[data-grid]");
+if (tables.length) import("./grid/grid.js").then(({ grids }) => grids(tables));

@@ -30,6 +30,8 @@ SIGNED_IN = {
 READERS = {
     "board",
     "checklist",
+    "grid",
+    "grid_now",
     "history",
     "row",  # a POST is for writers
     "section",  # a POST, to a page of questions, is for writers
@@ -40,7 +42,17 @@ READERS = {
 }
 
 #: Whoever may change the board's plans.
-WRITERS = {"paste", "row_add", "row_delete", "row_duplicate", "row_move", "start", "undo"}
+WRITERS = {
+    "grid_cells",
+    "grid_rows",
+    "paste",
+    "row_add",
+    "row_delete",
+    "row_duplicate",
+    "row_move",
+    "start",
+    "undo",
+}
 
 #: Whoever may freeze and reopen them.
 KEEPERS = {"freeze", "reopen"}

@@ -22,6 +22,9 @@ NOT_PAGES.update(
     )
 )
 NOT_PAGES["submission_workbook"] = "a file"
+NOT_PAGES.update(
+    dict.fromkeys(("grid", "grid_cells", "grid_rows", "grid_now"), "talks to the grid's script")
+)
 
 
 def signed_in(visit, email="asha@example.org"):
