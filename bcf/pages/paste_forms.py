@@ -12,7 +12,7 @@ from uuid import UUID
 from django.http import QueryDict
 
 from bcf.pastes.answers import Answers, Bad
-from bcf.pastes.clipboard import Grid, Span, merged, read_html, read_text
+from bcf.pastes.clipboard import Grid, Span, inside, merged, read_html, read_text
 
 _SPAN = re.compile(r"([0-9]{1,6})\.([0-9]{1,6})\.([0-9]{1,6})\.([0-9]{1,6})")
 _CELL = re.compile(r"cell-([0-9]{1,6})-(.+)", re.DOTALL)
@@ -51,7 +51,8 @@ def read_form(data: QueryDict) -> PasteForm:
     form.at_row = _uuid(data.get("at_row", ""))
     form.grid, form.spans = _pasted(form.text, data.get("html", ""))
     if written := data.get("spans"):
-        form.spans = [Span(*map(int, found)) for found in _SPAN.findall(written)[:2000]]
+        spans = (Span(*map(int, found)) for found in _SPAN.findall(written))
+        form.spans = inside(spans, form.grid)
     form.revision = _number(data.get("revision", ""))
     form.seen, form.same = _seen(data.get("seen", ""))
     form.answers = _answers(data)

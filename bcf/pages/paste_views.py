@@ -71,7 +71,8 @@ def _look(
         return _page(request, version, section, GONE)
     made, proposal = read_paste(version, section, target, form)
     changed = _changed(version, made, form)
-    if "put" in request.POST and made.ready and not changed:
+    looked = form.revision is not None
+    if "put" in request.POST and looked and made.ready and not changed:
         try:
             return _put(request, version, section, made, proposal)
         except Refused:
@@ -102,8 +103,7 @@ def _preview(
     changed: Mapping[UUID, Mapping[str, str]],
 ) -> HttpResponse:
     """The preview's page; 409 where the plan is not what the person saw."""
-    seen_before = form.revision is not None
-    told = changed if seen_before else {}
+    told = {} if form.revision is None else changed
     context = frame(version, section.key) | preview_context(version, section, form, made, told)
     context["pressed"] = "put" in request.POST
     return render(request, "pages/paste_preview.html", context, status=409 if told else 200)

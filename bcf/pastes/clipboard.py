@@ -137,12 +137,20 @@ def merged(html: str, grid: Grid) -> list[Span]:
 
 
 def inside(spans: Iterable[Span], grid: Grid) -> list[Span]:
-    """The spans cut to the grid, those that cover one cell left out."""
-    cut = []
+    """The spans cut to the grid, those of one cell left out.
+
+    They end where together they would cover more cells than there are: merged cells do not
+    lie over each other.
+    """
+    cut: list[Span] = []
+    left = sum(map(len, grid))
     for span in spans:
         if 0 <= span.row < len(grid) and 0 <= span.column < len(grid[span.row]):
             height = min(span.height, len(grid) - span.row)
             width = min(span.width, len(grid[span.row]) - span.column)
+            left -= height * width
+            if left < 0:
+                break
             if height > 1 or width > 1:
                 cut.append(Span(span.row, span.column, height, width))
     return cut

@@ -167,3 +167,8 @@ def test_absurd_html_is_too_much(html: str, said: str) -> None:
     with pytest.raises(TooMuch) as refused:
         read_html(html)
     assert said in refused.value.message
+
+
+def test_spans_that_lie_over_each_other_end() -> None:
+    grid = [["a", "b"], ["c", "d"]]
+    assert inside([Span(0, 0, 2, 2)] * 1000, grid) == [Span(0, 0, 2, 2)]
