@@ -62,11 +62,8 @@ def read_paste(
 
 
 def _paste(target: Target, form: PasteForm) -> Paste:
-    """The paste; one at a row and no known column begins at the first column."""
-    typed = {column.key for column in target.table}
-    at_column = form.at_column if form.at_column in typed else ""
-    if form.at_row and not at_column:
-        at_column = target.table[0].key
+    """The paste; a block at a row and no column begins at the first."""
+    at_column = form.at_column or (target.table[0].key if form.at_row else "")
     return Paste(form.grid, form.spans, form.at_row, at_column)
 
 

@@ -27,7 +27,7 @@ from .paste_forms import PasteForm, read_form
 from .paste_page import preview_context, read_paste, target_of
 from .section_views import get_section
 
-GONE = "The line you pasted at is not there any more. Nothing was saved."
+GONE = "The cell you pasted at is not there any more. Nothing was saved."
 NOTHING = "Nothing was pasted. Copy the rows in your spreadsheet and paste them here."
 
 
@@ -67,7 +67,7 @@ def _look(
     target = target_of(version, section)
     if not form.grid or not form.grid[0]:
         return _page(request, version, section, NOTHING)
-    if form.at_row and form.at_row not in target.numbers:
+    if not target.has(form.at_row, form.at_column):
         return _page(request, version, section, GONE)
     made, proposal = read_paste(version, section, target, form)
     changed = _changed(version, made, form)

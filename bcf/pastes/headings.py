@@ -260,7 +260,7 @@ def in_order(grid: Grid, columns: Sequence[Column], table: Sequence[Column]) -> 
 
 
 def from_column(width: int, first: str, table: Sequence[Column]) -> list[Heading]:
-    """The columns of a block that lands at one: that one and those right of it."""
+    """The columns of a block that lands at one of a table: that one and those right of it."""
     keys = [column.key for column in table]
     start = keys.index(first)
     right = [Heading("", key, IN_ORDER) for key in keys[start : start + width]]

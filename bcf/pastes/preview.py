@@ -61,6 +61,11 @@ class Target:
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)
 
+    def has(self, row: UUID | None, column: str) -> bool:
+        """Whether there are this line and this column; neither has to be given."""
+        known = not column or any(column == each.key for each in self.columns)
+        return known and (row is None or row in self.numbers)
+
     @cached_property
     def numbers(self) -> dict[UUID, int]:
         """Each line's number in the table."""
@@ -231,7 +236,9 @@ def _headings(
     if head is not None:
         found = recognise(grid[head], grid[head + 1 :], target.columns)
     elif paste.at_column:
-        found = from_column(len(grid[0]), paste.at_column, target.table)
+        shown = any(column.key == paste.at_column for column in target.table)
+        order = target.table if shown else target.columns
+        found = from_column(len(grid[0]), paste.at_column, order)
     else:
         found = in_order(grid, target.columns, target.table)
     typed = {column.key for column in target.columns if not column.computed}

@@ -261,9 +261,11 @@ def test_a_block_lands_at_its_cell(version: Version, send: Send) -> None:
 def test_a_block_at_a_line_that_is_gone_is_not_put_elsewhere(version: Version, send: Send) -> None:
     uid = add(version, {"scheme_name": "one"})
     put(version, Edit(uid=uid, remove=True))
-    page = paste(send, "5", at_row=str(uid), at_column=AMOUNT)
-    assert "is not there any more" in page.content.decode()
-    assert "<textarea" in page.content.decode()
+    there = add(version, {"scheme_name": "two"})
+    for row, column in ((uid, AMOUNT), (there, "nonsense")):
+        page = paste(send, "5", at_row=str(row), at_column=column)
+        assert "is not there any more" in page.content.decode()
+        assert "<textarea" in page.content.decode()
 
 
 def test_a_published_amount_is_not_pasted_over(version: Version, send: Send) -> None:

@@ -89,6 +89,11 @@ def test_a_block_steps_over_what_is_worked_out_and_leaves_out_what_has_no_column
     assert [heading.key for heading in beyond.headings] == [SECOND, "", ""]
 
 
+def test_a_block_may_land_at_a_column_that_the_table_does_not_show() -> None:
+    made = look("x|Home Care", into=target(*LINES), at=(LINES[0].uid, "description"))
+    assert [heading.key for heading in made.headings] == ["description", "scheme_type"]
+
+
 def test_a_block_keeps_its_lines_where_a_row_is_blank() -> None:
     made = look("5|6", "|", "7|8", into=target(*LINES), at=(LINES[0].uid, FIRST))
     assert outcomes(made) == {1: "changes", 2: "aside", 3: "changes"}
