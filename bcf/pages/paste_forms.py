@@ -12,7 +12,7 @@ from uuid import UUID
 from django.http import QueryDict
 
 from bcf.pastes.answers import Answers, Bad
-from bcf.pastes.clipboard import Grid, Span, inside, merged, read_html, read_text
+from bcf.pastes.clipboard import Grid, Span, inside, merged, read_html, read_text, write_text
 
 _SPAN = re.compile(r"([0-9]{1,6})\.([0-9]{1,6})\.([0-9]{1,6})\.([0-9]{1,6})")
 _CELL = re.compile(r"cell-([0-9]{1,6})-(.+)", re.DOTALL)
@@ -50,6 +50,7 @@ def read_form(data: QueryDict) -> PasteForm:
     form = PasteForm(text=data.get("text", ""), at_column=data.get("at_column", ""))
     form.at_row = _uuid(data.get("at_row", ""))
     form.grid, form.spans = _pasted(form.text, data.get("html", ""))
+    form.text = form.text if form.text.strip() else write_text(form.grid)
     if written := data.get("spans"):
         spans = (Span(*map(int, found)) for found in _SPAN.findall(written))
         form.spans = inside(spans, form.grid)

@@ -77,27 +77,34 @@ def preview_context(
     """What the template of a preview needs."""
     rows = Rows(made, section.row_noun, moved, _savers(version, section, moved))
     shown = list(rows)
-    found = problems(made)
     return {
         "section": section,
         "form_of": form,
         "made": made,
         "size": _size(made),
         "headings": _headings(made),
-        "columns": rows.columns,
         "choices": [(c.key, _label(c)) for c in made.target.columns if not c.computed],
+        "columns": rows.columns,
         "rows": shown,
         "bads": write_bads(rows.bads),
         "seen": _seen(made),
+        "moved": moved,
+        **_words(made, form, section.row_noun),
+    }
+
+
+def _words(made: Preview, form: PasteForm, noun: str) -> dict[str, Any]:
+    """What is asked and told around the rows."""
+    found = problems(made)
+    return {
         "questions": [question(made, doubt) for doubt in made.doubts],
         "problems": found[:MOST_LISTED],
         "things": figures.plural(len(found), "thing"),
         "more": max(len(found) - MOST_LISTED, 0),
-        "notes": notes(made, form.spans, section.row_noun),
+        "notes": notes(made, form.spans, noun),
         "above": _above(made),
         "going_in": made.count(NEW, CHANGES, MEND),
-        "counts": _counts(made, section.row_noun),
-        "moved": moved,
+        "counts": _counts(made, noun),
         "nothing": made.ready and not made.count(NEW, CHANGES),
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -25,32 +25,55 @@ NUMBERS = (Kind.MONEY, Kind.NUMBER, Kind.PERCENT)
 
 
 @dataclass(slots=True)
+class _Run:
+    """Lines that follow each other: the first and last number, and their sums by place."""
+
+    first: int = 0
+    last: int = 0
+    lines: int = 0
+    sums: dict[int, Decimal] = field(default_factory=dict)
+
+    def add(self, number: int, amounts: Mapping[int, Decimal]) -> None:
+        self.first = self.first or number
+        self.last = number
+        self.lines += 1
+        for place, amount in amounts.items():
+            self.sums[place] = self.sums.get(place, Decimal(0)) + amount
+
+    def is_sum(self, amounts: Mapping[int, Decimal]) -> bool:
+        """Whether these amounts are the sums of two or more lines, and not all nought."""
+        same = all(self.sums.get(place) == amount for place, amount in amounts.items())
+        return self.lines > 1 and any(amounts.values()) and same
+
+
 class _Sums:
-    """The lines so far, and which total a row's amounts are."""
+    """The lines so far, all of them and those since the last row that was set aside."""
 
-    places: Sequence[int]
-    lines: list[tuple[int, list[Decimal | None]]] = field(default_factory=list)
-    since: int = 0
+    def __init__(self, places: Sequence[int]) -> None:
+        self.places = places
+        self.all = _Run()
+        self.since = _Run()
 
-    def amounts(self, row: Sequence[str]) -> list[Decimal | None]:
-        return [figure_of(row[place]) for place in self.places]
+    def _amounts(self, row: Sequence[str]) -> dict[int, Decimal]:
+        found = {place: figure_of(row[place]) for place in self.places}
+        return {place: amount for place, amount in found.items() if amount is not None}
 
     def add(self, number: int, row: Sequence[str]) -> None:
-        self.lines.append((number, self.amounts(row)))
+        amounts = self._amounts(row)
+        self.all.add(number, amounts)
+        self.since.add(number, amounts)
+
+    def begin(self) -> None:
+        """The next lines are summed by themselves."""
+        self.since = _Run()
 
     def summed(self, row: Sequence[str]) -> str:
-        """ "rows 2 to 5", when the row's amounts are the sum of two or more lines above it."""
-        wanted = self.amounts(row)
-        for lines in (self.lines[self.since :], self.lines):
-            sums = [_add(amounts[at] for _, amounts in lines) for at in range(len(self.places))]
-            compared = [(w, s) for w, s in zip(wanted, sums, strict=True) if w is not None]
-            if len(lines) > 1 and any(s for _, s in compared) and all(w == s for w, s in compared):
-                return f"rows {lines[0][0]} to {lines[-1][0]}"
+        """ "rows 2 to 5", when the row's amounts are the sum of the lines above it."""
+        amounts = self._amounts(row)
+        for run in (self.since, self.all):
+            if run.is_sum(amounts):
+                return f"rows {run.first} to {run.last}"
         return ""
-
-
-def _add(amounts: Iterable[Decimal | None]) -> Decimal:
-    return sum((amount for amount in amounts if amount is not None), Decimal(0))
 
 
 def set_aside(
@@ -66,15 +89,12 @@ def set_aside(
     for index, row in enumerate(grid):
         if index == head:
             continue
-        lone = not block and len(columns) > 2
-        why = (
-            _placed(grid, index, head, columns)
-            or _total(row, figures, sums)
-            or _lone(row, figures, lone)
-        )
+        why = _placed(grid, index, head, columns) or _total(_words(row, figures), row, sums, block)
+        if not why and not block and len(columns) > 2:
+            why = _lone(_words(row, figures), row)
         if why:
             aside[index] = why
-            sums.since = len(sums.lines)
+            sums.begin()
         else:
             sums.add(index + 1, row)
     return aside
@@ -91,18 +111,15 @@ def _placed(grid: Grid, index: int, head: int | None, columns: Collection[int]) 
     return AGAIN if row == [fold(cell) for cell in grid[head]] else ""
 
 
-def _total(row: Sequence[str], figures: set[int], sums: _Sums) -> str:
-    """Why a row looks like a total; empty when it does not."""
-    words = _words(row, figures)
+def _total(words: Sequence[str], row: Sequence[str], sums: _Sums, block: bool) -> str:
+    """Why a row looks like a total; empty when it does not. A block of amounts has no words."""
     named = [word for word in words if _TOTAL.search(fold(word))]
-    summed = sums.summed(row) if named or not words else ""
+    summed = sums.summed(row) if named or not (words or block) else ""
     if named and (summed or len({fold(word) for word in words}) <= WORDS_OF_A_TOTAL):
         said = f"“{' '.join(named[0].split())[:60]}”"
         tail = f" is the sum of {summed}." if summed else "."
         return f"Looks like a total: {said}{tail}"
-    if summed and not words:
-        return f"Looks like a total: it is the sum of {summed}."
-    return ""
+    return f"Looks like a total: it is the sum of {summed}." if summed and not words else ""
 
 
 def _words(row: Sequence[str], figures: set[int]) -> list[str]:
@@ -110,11 +127,11 @@ def _words(row: Sequence[str], figures: set[int]) -> list[str]:
     return [
         cell
         for place, cell in enumerate(row)
-        if cell.strip() and place not in figures and figure_of(cell) is None
+        if place not in figures and cell.strip() and figure_of(cell) is None
     ]
 
 
-def _lone(row: Sequence[str], figures: set[int], possible: bool) -> str:
+def _lone(words: Sequence[str], row: Sequence[str]) -> str:
+    """Why a row of one text only is no line; merged cells may repeat it."""
     filled = {fold(cell) for cell in row if cell.strip()}
-    words = _words(row, figures)
-    return LONE if possible and len(filled) == 1 and words else ""
+    return LONE if words and len(filled) == 1 else ""

@@ -89,6 +89,16 @@ def _cell(text: str, place: int) -> tuple[str, int]:
     return plain[0], plain.end()
 
 
+def write_text(grid: Grid) -> str:
+    """The text that `read_text` reads as this grid."""
+    return "\n".join("\t".join(map(_written, row)) for row in grid)
+
+
+def _written(cell: str) -> str:
+    doubled = cell.replace('"', '""')
+    return f'"{doubled}"' if re.search(r'[\t\r\n"]', cell) else cell
+
+
 def _even(rows: Grid) -> Grid:
     """Rows of one width: columns and rows that are blank at the edge are left off."""
     width = max((_filled(row) for row in rows), default=0)

@@ -246,6 +246,19 @@ def test_blank_names_under_a_filled_one(version: Version, send: Send) -> None:
     assert [row.get("scheme_code") for row in rows(version)] == ["1", None]
 
 
+def test_a_clipboard_of_html_alone_is_pasted(version: Version, send: Send) -> None:
+    lines = ["<td rowspan=2>1<td>Breaks<br>and more<td>DFG", "<td>Advice<td>DFG"]
+    head = "<tr><th>Scheme ID<th>Scheme Name<th>Source of Funding"
+    page = send({"text": "", "html": f"<table>{head}<tr>{lines[0]}<tr>{lines[1]}</table>"})
+    assert page.context["notes"][0].startswith("“1” was one merged cell over rows 2 and 3")
+    assert "Look again" in go_on(send, page).content.decode()
+    go_on(send, page, put="1")
+    assert [(row["scheme_code"], row["scheme_name"]) for row in rows(version)] == [
+        ("1", "Breaks\nand more"),
+        ("1", "Advice"),
+    ]
+
+
 # A block at a cell.
 
 

@@ -69,3 +69,9 @@ def test_a_person_decides_otherwise() -> None:
     rows = (HEAD, ONE, TWO, "|Subtotal|||3,500.50")
     assert aside(*rows, rows={4: True}) == {}
     assert aside(*rows, rows={4: True, 2: False})[2] == "You left it out."
+
+
+def test_a_block_of_amounts_has_no_total_of_its_own() -> None:
+    at = (None, "amount_2023-24")
+    assert aside("5", "7", "12", at=at) == {}
+    assert aside("5", "", "12", at=at) == {2: BLANK}
