@@ -84,7 +84,7 @@ def preview_context(
         "size": _size(made),
         "headings": _headings(made),
         "choices": [(c.key, _label(c)) for c in made.target.columns if not c.computed],
-        "columns": rows.columns,
+        "columns": rows.heads,
         "rows": shown,
         "bads": write_bads(rows.bads),
         "seen": _seen(made),

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from bcf.pastes.answers import EMPTY, Bad
 from bcf.pastes.asides import NUMBERS
-from bcf.pastes.headings import fold
+from bcf.pastes.headings import fold, name_of
 from bcf.pastes.preview import ASIDE, CHANGES, MEND, NEW, SAME, Preview
 from bcf.pastes.rows import Cell, PastedRow
 from bcf.tables import Column, Kind, Option, Value
@@ -20,6 +20,9 @@ from .paste_words import MOST_MENDS
 
 #: How like an entry must be to be offered first.
 LIKE = 0.5
+
+#: A text of more characters has a wide column.
+LONG = 60
 
 #: The words and shapes of each outcome: keys of bcf.words.
 STATES = {
@@ -48,14 +51,17 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
-    """A cell of the table. `unmend` names the mend that can be taken back."""
+    """A cell of the table.
+
+    `see` is the row where the same value is mended, `unmend` the mend that can be taken back.
+    """
 
     label: str
     css: str
     text: str = ""
     notes: Sequence[str] = ()
     control: Control | None = None
-    see: str = ""
+    see: int = 0
     unmend: str = ""
 
 
@@ -89,8 +95,9 @@ class Rows:
         self.moved = moved
         self.savers = savers
         self.columns = [made.places[place] for place in sorted(made.places)]
+        self.heads = [(column, _head(column)) for column in self.columns]
         self.bads: list[Bad] = []
-        self.first: dict[Bad, str] = {}
+        self.first: dict[Bad, int] = {}
         self.controls = 0
 
     def __iter__(self) -> Iterator[ShownRow]:
@@ -139,16 +146,16 @@ class Rows:
 
     def _cell(self, row: PastedRow, column: Column) -> ShownCell:
         cell = row.cells[column.key]
-        css = "num" if column.kind in NUMBERS else ""
+        css = "num" if column.kind in NUMBERS else _width(column, cell)
         if cell.why:
             return self._to_mend(row, column, cell, css)
         if cell.waits:
             note = f"Read once {self.made.target.column(column.follows).heading} is mended."
-            return ShownCell(column.heading, css, cell.pasted, [note])
+            return ShownCell(_head(column), css, cell.pasted, [note])
         unsure = column.key in self.made.unsure
         text = cell.typed.strip() if unsure else told(column, cell.value)
         notes = self._cell_notes(row, column, cell)
-        return ShownCell(column.heading, css, text, notes, unmend=self._unmend(row, column, cell))
+        return ShownCell(_head(column), css, text, notes, unmend=self._unmend(row, column, cell))
 
     def _cell_notes(self, row: PastedRow, column: Column, cell: Cell) -> list[str]:
         notes = []
@@ -179,22 +186,22 @@ class Rows:
     def _to_mend(self, row: PastedRow, column: Column, cell: Cell, css: str) -> ShownCell:
         css = f"{css} bad".strip()
         if cell.bad is not None and cell.bad in self.first:
-            return ShownCell(column.heading, css, cell.pasted, [cell.why], see=self.first[cell.bad])
+            return ShownCell(_head(column), css, cell.pasted, see=self.first[cell.bad])
         if self.controls >= MOST_MENDS:
             later = "Mend the cells above first."
-            return ShownCell(column.heading, css, cell.pasted, [cell.why, later])
+            return ShownCell(_head(column), css, cell.pasted, [cell.why, later])
         self.controls += 1
-        return ShownCell(column.heading, css, control=self._control(row, column, cell))
+        return ShownCell(_head(column), css, control=self._control(row, column, cell))
 
     def _control(self, row: PastedRow, column: Column, cell: Cell) -> Control:
         place = f"{row.number}-{column.key}"
-        label = f"Row {row.number}, {column.heading}"
+        label = f"Row {row.number}, {_head(column)}"
         if cell.bad is None:
             hint = "In thousands, like its column." if column.key in self.made.in_thousands else ""
             return Control(f"mend-{place}", f"cell-{place}", label, cell.why, cell.typed, hint=hint)
         number = len(self.bads)
         self.bads.append(cell.bad)
-        self.first[cell.bad] = f"pasted-{row.number}"
+        self.first[cell.bad] = row.number
         options = self._options(column, cell)
         why = cell.why.split(" Did you mean")[0]
         near = nearest(cell.pasted, options)
@@ -210,6 +217,16 @@ class Rows:
                 Option(o.key, f"{o.label} ({leader.label_of(o.parent)})", o.parent) for o in options
             ]
         return [*options, *empty]
+
+
+def _width(column: Column, cell: Cell) -> str:
+    return "long" if column.kind is Kind.TEXT and len(cell.pasted) > LONG else ""
+
+
+def _head(column: Column) -> str:
+    """A column's heading; where that is only a year, which pounds have too, its whole label."""
+    only_a_year = not name_of(column.heading).words and column.kind is not Kind.MONEY
+    return column.label if only_a_year else column.heading
 
 
 def nearest(text: str, options: Sequence[Option]) -> Option | None:
