@@ -105,7 +105,7 @@ def _preview(
     """The preview's page; 409 where the plan is not what the person saw."""
     told = {} if form.revision is None else changed
     context = frame(version, section.key) | preview_context(version, section, form, made, told)
-    context["pressed"] = "put" in request.POST
+    context["pressed"] = "put" in request.POST and not context["nothing"]
     return render(request, "pages/paste_preview.html", context, status=409 if told else 200)
 
 

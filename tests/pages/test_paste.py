@@ -192,6 +192,7 @@ def test_pressed_too_early_nothing_goes_in(version: Version, send: Send) -> None
     early = go_on(send, page, put="1")
     assert said(early) == ["Say whether the amounts are thousands of pounds"]
     assert "checked" not in early.content.decode()
+    assert "<title>Error: Check what you pasted" in early.content.decode()
     assert rows(version) == []
     go_on(send, early, **{"thousands-heading": "yes"}, put="1")
     assert rows(version)[0][AMOUNT] == "1000000.00"
