@@ -1,6 +1,7 @@
 """Mutants of a module: its code with one small thing changed, such as `<` for `<=`.
 
-What people read is left alone: text, docstrings and annotations are no rule.
+What functions do is changed, and only that. Text, annotations, decorators and what is worked
+out on import are no rule; nor is what only sets how wide a number may be.
 """
 
 from __future__ import annotations
@@ -29,15 +30,17 @@ SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Mult: ast.Add,
     ast.Div: ast.Mult,
 }
+#: Arguments that no answer hangs on.
+NO_RULE = {"max_digits", "decimal_places", "strict", "maxsize"}
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """A module's source with one change, and what the change is."""
+    """A module's tree with one change, and what the change is."""
 
     line: int
     change: str
-    source: str
+    tree: ast.Module
 
 
 def mutants_of(source: str) -> Iterator[Mutant]:
@@ -49,7 +52,7 @@ def mutants_of(source: str) -> Iterator[Mutant]:
         tree = mutator.visit(tree)
         if not mutator.change:
             return
-        yield Mutant(mutator.line, mutator.change, ast.unparse(ast.fix_missing_locations(tree)))
+        yield Mutant(mutator.line, mutator.change, ast.fix_missing_locations(tree))
         number += 1
 
 
@@ -66,6 +69,25 @@ class _Mutator(ast.NodeTransformer):
         if self.left == -1:
             self.line, self.change = node.lineno, f"{change} in {ast.unparse(node)}"
         return self.left == -1
+
+    def visit_Module(self, node: ast.Module) -> ast.AST:
+        return self._visit_definitions(node)
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
+        return self._visit_definitions(node)
+
+    def _visit_definitions(self, node: ast.Module | ast.ClassDef) -> ast.AST:
+        for statement in node.body:
+            if isinstance(statement, ast.ClassDef | ast.FunctionDef):
+                self.visit(statement)
+        return node
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        node.body = [self.visit(statement) for statement in node.body]
+        return node
+
+    def visit_keyword(self, node: ast.keyword) -> ast.AST:
+        return node if node.arg in NO_RULE else self.generic_visit(node)
 
     def visit_Compare(self, node: ast.Compare) -> ast.AST:
         self.generic_visit(node)
