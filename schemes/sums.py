@@ -32,14 +32,16 @@ def read_totals(versions: Sequence[Version]) -> dict[int, Totals]:
     _read_spend(plans)
     _read_published(plans)
     for version in versions:
-        version.kept["totals"] = (version.revision, plans[version.pk])
+        version.remembered["totals"] = plans[version.pk]
     return plans
 
 
 def totals_of(version: Version) -> Totals:
     """The totals of one version: those the checks have read of this object, while they stand."""
-    revision, totals = version.kept.get("totals", (None, None))
-    return totals if revision == version.revision else read_totals([version])[version.pk]
+    if "totals" not in version.remembered:
+        read_totals([version])
+    totals: Totals = version.remembered["totals"]
+    return totals
 
 
 def _income() -> QuerySet[Any, Any]:

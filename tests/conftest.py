@@ -107,6 +107,14 @@ def quick_passwords() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Tests lay the same revisions of the same versions anew, with other content."""
+    from bcf.submissions.memory import remembered
+
+    remembered.cache_clear()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Keep the reference data and the examples beside the tables of each test database."""

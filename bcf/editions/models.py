@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.module_loading import import_string
 
-from bcf.boards.models import Board, Organisation
+from bcf.boards.models import Board, BoardLink, Organisation
 from bcf.boards.provenance import Reference
 from bcf.history import track
 
@@ -19,7 +19,8 @@ from bcf.history import track
 def bumps_structure(model: type[models.Model]) -> type[models.Model]:
     """Renew every edition's structure revision when a row of `model` changes, by any way.
 
-    What an edition asks is read once and kept; the revision says when to read it again.
+    What an edition asks is read once and kept, and so is what follows from the reference
+    data; the revision says when to read it again.
     It is the clock's microseconds, so that a change rolled back never lends its revision
     to another one.
     """
@@ -340,6 +341,7 @@ class AllocationQuerySet(models.QuerySet):
         return self.order_by(*each, "-published_on", "-pk").distinct(*each)
 
 
+@bumps_structure
 @track()
 class Allocation(Reference):
     """A published sum, in pounds, for one board, fund, contributor and year.
@@ -425,3 +427,7 @@ class LoadedRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.table} {self.key}"
+
+
+for model in (Organisation, Board, BoardLink):
+    bumps_structure(model)

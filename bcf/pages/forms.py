@@ -8,6 +8,8 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from bcf.submissions.models import Version
 from bcf.submissions.sections import SectionKind
@@ -91,6 +93,11 @@ class RowForm(forms.Form):
         self.conflicts = False
         columns = {column.key: column for column in section.columns_for(version)}
         self.columns = {key: column for key, column in columns.items() if not column.computed}
+        self.seen = (
+            {key: column.canonical(row.get(key)) for key, column in self.columns.items()}
+            if row
+            else {}
+        )
         locks = section.locks(version, [row] if row else [])
         for key, column in self.columns.items():
             lock = locks.get((row.uid, key)) if row else None
@@ -101,16 +108,15 @@ class RowForm(forms.Form):
                 field.help_text = UNPUBLISHED
             field.initial = typed(column, row.get(key)) if row else ""
             self.fields[key] = field
-            if row is not None:
-                self._add_seen(column, row)
         self.helper = self._helper()
 
-    def _add_seen(self, column: Column, row: Row) -> None:
-        self.fields[SEEN + column.key] = forms.CharField(
-            required=False,
-            strip=False,
-            initial=column.canonical(row.get(column.key)),
-            widget=forms.HiddenInput(),
+    @property
+    def seen_inputs(self) -> SafeString:
+        """What the person saw in each cell, as hidden controls: quicker than fields of the form."""
+        return format_html_join(
+            "",
+            '<input type="hidden" name="{}" value="{}">',
+            ((SEEN + key, self.data.get(SEEN + key, seen)) for key, seen in self.seen.items()),
         )
 
     def _helper(self) -> FormHelper:
@@ -121,7 +127,6 @@ class RowForm(forms.Form):
         helper.form_tag = False
         helper.layout = Layout(
             *(Fieldset(name, *groups[name]) for name in sorted(groups, key=_notes_last)),
-            *(name for name in self.fields if name.startswith(SEEN)),
         )
         return helper
 

@@ -31,7 +31,10 @@ class Tab:
 
 def findings_of(version: Version) -> list[Finding]:
     """Every finding of one version."""
-    return list(check([version])[version.pk])
+    if "findings" not in version.remembered:
+        version.remembered["findings"] = check([version])[version.pk]
+    findings: list[Finding] = version.remembered["findings"]
+    return findings
 
 
 def state_note(version: Version) -> str:

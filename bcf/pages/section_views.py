@@ -20,7 +20,7 @@ from bcf.tables import Row
 from .forms import RowForm, reason_of
 from .frame import findings_of, frame, place
 from .rows import change_rows, delete_row, duplicate_row, move_row
-from .tables import shown_table
+from .sheet import sheet
 from .undo import last_of, savers
 
 
@@ -34,10 +34,9 @@ def section_page(request: SignedIn, board: str, collection: str, key: str) -> Ht
     context = frame(version, key, findings) | {
         "section": section,
         "counted": counts(finding for finding in findings if finding.section == key),
-        "table": shown_table(version, section, findings, request.GET.dict()),
         "last_change": last_of(version, request.user),
-        **section.totals(version),
     }
+    context |= sheet(version, section, findings, request.GET.dict(), context["may_change"])
     return render(request, "pages/section.html", context)
 
 

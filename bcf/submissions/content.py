@@ -1,4 +1,4 @@
-"""The base of every row that a version owns, and the trigger that keeps frozen ones still."""
+"""The base of every row that a version owns, and the trigger on every write to one."""
 
 from __future__ import annotations
 
@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 
 #: The rows that a statement took away, or left behind.
 TAKEN, LEFT = "taken", "left_behind"
+#: Says, to the end of the transaction, that its writes are counted by a revision already.
+COUNTED = "set_config('bcf.counted', 'yes', true)"
 
 
-def _frozen_trigger(operation: Any, owner: str) -> pgtrigger.Trigger:
-    """Refuse a statement that touches a frozen version; `owner` tells it of a set of rows.
+def _trigger(operation: Any, owner: str) -> pgtrigger.Trigger:
+    """Refuse a statement that touches a frozen version; count one that no revision counts yet.
 
-    An update is looked at from both sides: a row may not leave a frozen version either.
+    `owner` tells the versions of a set of rows. An update is looked at from both sides: a row
+    may not leave a frozen version either.
     """
     taken = operation in (pgtrigger.Update, pgtrigger.Delete)
     left = operation in (pgtrigger.Insert, pgtrigger.Update)
@@ -41,6 +44,9 @@ def _frozen_trigger(operation: Any, owner: str) -> pgtrigger.Trigger:
             ) THEN
                 RAISE EXCEPTION 'The version is frozen: its rows cannot be changed.'
                     USING ERRCODE = 'check_violation', CONSTRAINT = 'version_frozen';
+            END IF;
+            IF coalesce(current_setting('bcf.counted', true), '') = '' THEN
+                UPDATE submissions_version SET revision = revision + 1 WHERE id IN ({owners});
             END IF;
             RETURN NULL;
         """,
@@ -62,7 +68,7 @@ def refuse_frozen_through(
 
 def _refuse(model: type[models.Model], owner: str) -> type[models.Model]:
     for operation in (pgtrigger.Insert, pgtrigger.Update, pgtrigger.Delete):
-        pgtrigger.register(_frozen_trigger(operation, owner))(model)
+        pgtrigger.register(_trigger(operation, owner))(model)
     return model
 
 

@@ -71,14 +71,14 @@ def reopen(submission: Submission, *, by: User | None, reason: str) -> Version:
             submission=submission,
             number=last.number + 1,
             base=last,
-            revision=1,
             opened_by=by,
         )
+        new.revision = open_for_writing(new)
         for section in sections_of(submission.collection):
             section.copy(last, new)
         Change.objects.create(
             version=new,
-            revision=1,
+            revision=new.revision,
             by=by,
             via=Via.REOPEN,
             what="Reopened",

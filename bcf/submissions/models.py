@@ -81,7 +81,7 @@ class Version(models.Model):
     """One state of a submission. It owns all of the submission's content.
 
     One version is open at most; the others are frozen, with the digest of what they hold.
-    `revision` counts the changes made to it.
+    `revision` counts the changes made to its rows, by whatever way.
     """
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="versions")
@@ -137,12 +137,13 @@ class Version(models.Model):
         return f"{self.submission}, version {self.number}"
 
     @cached_property
-    def kept(self) -> dict[str, Any]:
-        """What readers keep of this object while it lives, each with the revision it is of.
-
-        The checks and the page around them speak of the same totals, read once.
-        """
+    def remembered(self) -> dict[str, Any]:
+        """What readers worked out of this state: this object's own, unless `reach` shares it."""
         return {}
+
+    def forget(self) -> None:
+        """The object's rows are about to change, or have: nothing worked out of them stands."""
+        self.remembered = {}
 
     @property
     def is_open(self) -> bool:

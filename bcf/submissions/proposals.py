@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from bcf.tables import CellChange, Difference, Edit, Row, Value, compare
 from bcf.tables.diff import POSITION
 
+from .content import COUNTED
 from .models import Change, Version, Via
 from .sections import SectionKind, section_of
 
@@ -174,12 +175,15 @@ def open_for_writing(version: Version) -> int:
     """Take the version for writing and number the change.
 
     One statement serialises writers, refuses a frozen version and gives the history of
-    everything written after it in the transaction its who and why. Raises Frozen.
+    everything written after it in the transaction its who and why. What is written then is
+    counted by this revision. Raises Frozen.
     """
+    version.forget()
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE submissions_version SET revision = revision + 1"
-            " WHERE id = %s AND frozen_at IS NULL RETURNING revision",
+            " WHERE id = %s AND frozen_at IS NULL"
+            f" RETURNING revision, {COUNTED}",
             [version.pk],
         )
         row = cursor.fetchone()

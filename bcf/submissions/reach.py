@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Model, OuterRef, Q
+from django.db.models import F, Model, OuterRef, Q, Subquery, Sum
 from django.utils import timezone
 
 from bcf.boards.models import Board, BoardLink
 from bcf.editions.models import Collection, Edition
 from bcf.kept import Kept, Slot
 
+from .memory import Standing, remembered
 from .models import Submission, Version
 
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ def find_version(user: User, board: str, collection: str) -> Version | None:
         version.submission.board = _made(Board, cells)
         version.submission.collection = _made(Collection, cells)
         version.submission.collection.edition = _made(Edition, cells)
-        version.roles, version.working_roles = cells
+        version.roles, version.working_roles, others = cells
+        structure = version.submission.collection.edition.structure_revision
+        version.remembered = remembered(Standing(version.pk, version.revision, structure, others))
         return version
     return None
 
@@ -66,8 +69,16 @@ def _version() -> Kept:
             submission__board__code=Slot("board"), submission__collection__code=Slot("collection")
         )
         .order_by("-number")
-        .values_list(*names, *_roles("submission__board"))[:1]
+        .values_list(*names, *_roles("submission__board"), _others())[:1]
     )
+
+
+def _others() -> Subquery:
+    """A number that grows with every change of a plan of the collection, and every new one."""
+    collection = OuterRef("submission__collection")
+    versions = Version.objects.filter(submission__collection=collection).order_by()
+    of_collection = versions.values("submission__collection")
+    return Subquery(of_collection.annotate(n=Sum(F("revision") + 1)).values("n"))
 
 
 @cache

@@ -8,10 +8,10 @@ import pghistory.models
 from django.apps import apps
 from django.db.models import Model
 
-from bcf.submissions.models import Change, Version
+from bcf.submissions.models import Change, Presence, Version
 
-#: Belong to a version, and are written after it is frozen: they tell its life.
-LIFE = {Change, Version}
+#: Belong to a version, and are written after it is frozen: they tell its life, and who reads it.
+LIFE = {Change, Presence, Version}
 
 
 def our_models() -> Iterator[type[Model]]:

@@ -1,0 +1,38 @@
+"""What was worked out of a version is remembered while all that it was worked out of stands.
+
+Findings, totals and a page's table take far longer to work out than to read again, and plans
+are read more often than they are changed.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+
+class Standing(NamedTuple):
+    """What findings, totals and tables follow from, as it stood when the version was read.
+
+    `version` is its id. `revision` grows with every change of its rows, by whatever way, and
+    `structure_revision` with every change of the reference data. `others` grows with every
+    change of any plan of the collection, as NHS bodies share one sum among several.
+    """
+
+    version: int
+    revision: int
+    structure_revision: int
+    others: int
+
+
+#: The most states remembered by a process: some 400 kB each.
+MOST = 64
+
+
+@lru_cache(maxsize=MOST)
+def remembered(standing: Standing) -> dict[str, Any]:
+    """What is remembered of this state: nothing at first.
+
+    Only for what was read outside of a transaction that writes: a change that is taken back
+    would lend its revision to the next one.
+    """
+    return {}
