@@ -23,7 +23,7 @@ Seen = dict[UUID, dict[str, str]]
 
 @dataclass(slots=True)
 class PasteForm:
-    """A paste as a form brought it.
+    """A paste as a form brought it; a block with its cell, and the cells right of and below it.
 
     `revision` is that of the version when the preview was made, `seen` the cells of lines
     that it showed as changed, `same` the lines that rows were already.
@@ -34,10 +34,23 @@ class PasteForm:
     spans: list[Span] = field(default_factory=list)
     at_row: UUID | None = None
     at_column: str = ""
+    down: list[UUID] = field(default_factory=list)
+    right: list[str] = field(default_factory=list)
     revision: int | None = None
     seen: Seen = field(default_factory=dict)
     same: set[UUID] = field(default_factory=set)
     answers: Answers = field(default_factory=Answers)
+
+    @property
+    def places(self) -> tuple[set[UUID], set[str]]:
+        """The lines and the columns that it names."""
+        rows, columns = {*self.down, self.at_row}, {*self.right, self.at_column}
+        return {row for row in rows if row}, {column for column in columns if column}
+
+    @property
+    def written_down(self) -> str:
+        """The lines that it goes down over, for a hidden field."""
+        return " ".join(map(str, self.down))
 
     @property
     def written_spans(self) -> str:
@@ -49,6 +62,8 @@ def read_form(data: QueryDict) -> PasteForm:
     """Read what was sent; what makes no sense is passed over. Raises TooMuch."""
     form = PasteForm(text=data.get("text", ""), at_column=data.get("at_column", ""))
     form.at_row = _uuid(data.get("at_row", ""))
+    form.down = [row for row in map(_uuid, data.get("down", "").split()) if row]
+    form.right = data.get("right", "").split()
     form.grid, form.spans = _pasted(form.text, data.get("html", ""))
     form.text = form.text if form.text.strip() else write_text(form.grid)
     if written := data.get("spans"):

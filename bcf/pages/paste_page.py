@@ -64,7 +64,9 @@ def read_paste(
 def _paste(target: Target, form: PasteForm) -> Paste:
     """The paste; a block at a row and no column begins at the first."""
     at_column = form.at_column or (target.table[0].key if form.at_row else "")
-    return Paste(form.grid, form.spans, form.at_row, at_column)
+    right = form.right if form.right[:1] == [at_column] else []
+    down = form.down if form.down[:1] == [form.at_row] else []
+    return Paste(form.grid, form.spans, form.at_row, at_column, down, right)
 
 
 def preview_context(

@@ -67,7 +67,7 @@ def _look(
     target = target_of(version, section)
     if not form.grid or not form.grid[0]:
         return _page(request, version, section, NOTHING)
-    if not target.has(form.at_row, form.at_column):
+    if not target.has(*form.places):
         return _page(request, version, section, GONE)
     made, proposal = read_paste(version, section, target, form)
     changed = _changed(version, made, form)

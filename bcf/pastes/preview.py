@@ -33,13 +33,17 @@ NEW, CHANGES, SAME, ASIDE, MEND = "new", "changes", "same", "aside", "mend"
 class Paste:
     """What was pasted: texts, merged cells, and the cell it lands at, if it is a block.
 
-    A block with a column and no row begins below the last line.
+    A block with a column and no row begins below the last line. `down` and `right` are the
+    lines and columns from its cell on where the page shows others than the whole table:
+    sorted, filtered, or with columns closed.
     """
 
     grid: Grid
     spans: Sequence[Span] = ()
     at_row: UUID | None = None
     at_column: str = ""
+    down: Sequence[UUID] = ()
+    right: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -61,10 +65,10 @@ class Target:
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)
 
-    def has(self, row: UUID | None, column: str) -> bool:
-        """Whether there are this line and this column; neither has to be given."""
-        known = not column or any(column == each.key for each in self.columns)
-        return known and (row is None or row in self.numbers)
+    def has(self, rows: Iterable[UUID], columns: Iterable[str]) -> bool:
+        """Whether there are all these lines and columns."""
+        known = {column.key for column in self.columns}
+        return set(columns) <= known and set(rows) <= self.numbers.keys()
 
     @cached_property
     def numbers(self) -> dict[UUID, int]:
@@ -222,7 +226,7 @@ def preview(paste: Paste, target: Target, answers: Answers) -> Preview:
     _put_aside(made)
     _fill(made)
     if block:
-        made.matches.lines = _below(made.rows, target.lines, paste.at_row)
+        made.matches.lines = _below(made.rows, target, paste)
     _read(made)
     if not block:
         made.matches = _match(made)
@@ -236,9 +240,7 @@ def _headings(
     if head is not None:
         found = recognise(grid[head], grid[head + 1 :], target.columns)
     elif paste.at_column:
-        shown = any(column.key == paste.at_column for column in target.table)
-        order = target.table if shown else target.columns
-        found = from_column(len(grid[0]), paste.at_column, order)
+        found = from_column(len(grid[0]), paste.at_column, _order(paste, target))
     else:
         found = in_order(grid, target.columns, target.table)
     typed = {column.key for column in target.columns if not column.computed}
@@ -249,6 +251,14 @@ def _headings(
         else each
         for place, each in enumerate(found)
     ]
+
+
+def _order(paste: Paste, target: Target) -> Sequence[Column]:
+    """The columns in the order in which a block goes right."""
+    if paste.right:
+        return [target.column(key) for key in paste.right]
+    shown = any(column.key == paste.at_column for column in target.table)
+    return target.table if shown else target.columns
 
 
 def _put_aside(made: Preview) -> None:
@@ -267,10 +277,14 @@ def _fill(made: Preview) -> None:
         made.above = fill_from_above(made.rows, named, money, made.answers.above)
 
 
-def _below(rows: Sequence[PastedRow], lines: Sequence[Row], at_row: UUID | None) -> dict[int, Row]:
+def _below(rows: Sequence[PastedRow], target: Target, paste: Paste) -> dict[int, Row]:
     """The lines a block lands on: down from its first one, whatever is set aside."""
-    start = next((at for at, line in enumerate(lines) if line.uid == at_row), len(lines))
-    return {row.number: line for row, line in zip(rows, lines[start:], strict=False)}
+    order = list(target.numbers)
+    down = paste.down
+    if not down and paste.at_row:
+        down = order[order.index(paste.at_row) :]
+    lines = [target.lines[target.numbers[uid] - 1] for uid in down]
+    return {row.number: line for row, line in zip(rows, lines, strict=False)}
 
 
 def _read(made: Preview) -> None:

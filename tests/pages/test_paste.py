@@ -272,6 +272,24 @@ def test_a_block_lands_at_its_cell(version: Version, send: Send) -> None:
     assert [row.get(AMOUNT) for row in rows(version)] == [None, "5.00", "7.00"]
 
 
+def test_a_block_goes_over_the_cells_that_the_page_shows(version: Version, send: Send) -> None:
+    """The page may be sorted or filtered, and groups of columns closed."""
+    one, _two, three = (add(version, {"scheme_name": name}) for name in ("one", "two", "three"))
+    shown = {"down": f"{three} {one}", "right": f"scheme_name source {AMOUNT}"}
+    at = {"at_row": str(three), "at_column": "scheme_name"}
+    page = paste(send, "c|DFG|1", "a|iBCF|2", "d||4", **at, **shown)
+    assert states(page) == ["Changes line 3", "Changes line 1", "New line"]
+    go_on(send, page, put="1")
+    assert [(row["scheme_name"], row.get(AMOUNT)) for row in rows(version)] == [
+        ("a", "2.00"),
+        ("two", None),
+        ("c", "1.00"),
+        ("d", "4.00"),
+    ]
+    gone = paste(send, "x", **at, down=f"{three} {UUID(int=9)}")
+    assert "is not there any more" in gone.content.decode()
+
+
 def test_a_block_at_a_line_that_is_gone_is_not_put_elsewhere(version: Version, send: Send) -> None:
     uid = add(version, {"scheme_name": "one"})
     put(version, Edit(uid=uid, remove=True))
@@ -389,6 +407,8 @@ HOSTILE = [
     {"at_row": "x", "at_column": "nonsense"},
     {"at_row": str(UUID(int=1))},
     {"at_column": "share_of_spend"},
+    {"down": "x " * 999, "right": "nonsense " * 999},
+    {"down": str(UUID(int=1)), "right": "source source source"},
     {"spans": "0.0.999999.999999;9.9.9.9;x;-1.0.1.1"},
     {"revision": "9" * 5000, "use": "9" * 5000, "accept": "²:x", "unmend": "cell:999"},
     {"seen": '{"cells": {"x": 1, "00000000-0000-0000-0000-000000000001": {"a": 1}}, "same": [1]}'},
