@@ -309,6 +309,11 @@ class TestPool:
 class TestThousands:
     """R-INC-009"""
 
+    def test_nothing_of_nothing_is_in_pounds(self, plan: Plan) -> None:
+        plan.publish("ibcf", 0, plan.council)
+        plan.pays(plan.income["ibcf"], 0)
+        assert [f.outcome for f in plan.of("R-INC-009")] == ["holds"]
+
     @pytest.mark.parametrize(
         ("amount", "suspect"),
         [
