@@ -6,13 +6,13 @@ from django.core.exceptions import BadRequest
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET, require_POST
 
-from bcf.pages.rows import delete_row, duplicate_row, move_row
+from bcf.pages.rows import copy_of, delete_row, duplicate_row, move_row
 from bcf.pages.section_views import get_section
 from bcf.pages.undo import last_of, undo, why_not
 from bcf.people.requests import SignedIn
 from bcf.submissions import presence
 from bcf.submissions.access import get_version, get_writable
-from bcf.submissions.models import Version
+from bcf.submissions.models import Change, Version
 from bcf.submissions.proposals import Frozen, Incoming, Refused, propose
 from bcf.submissions.sections import SectionKind
 from bcf.tables import Edit
@@ -36,17 +36,22 @@ def cells(request: SignedIn, board: str, collection: str, key: str) -> HttpRespo
     edits = read_edits(section, read_body(request))
     proposal = propose(version, {key: Incoming(edits)})
     try:
-        proposal.apply(by=request.user, what=f"{section.title}: {_what(section, edits)}")
+        change = proposal.apply(by=request.user, what=f"{section.title}: {_what(section, edits)}")
     except Refused as found:
         return _refused(**refused(version, section, found.proposal))
     except Frozen as frozen:
         return _refused(message=frozen.message)
-    return JsonResponse(saved(version, section, proposal))
+    return JsonResponse(saved(version, section, proposal) | _written(change))
 
 
 def _refused(**why: object) -> HttpResponse:
     """Nothing was saved, and why. The request itself was good: a browser has nothing to log."""
     return JsonResponse({"refused": True, **why})
+
+
+def _written(change: Change | None) -> dict[str, object]:
+    """The revision that was written; none where there was nothing to change."""
+    return {"revision": change.revision if change else None}
 
 
 def _what(section: SectionKind, edits: list[Edit]) -> str:
@@ -73,34 +78,33 @@ def rows(request: SignedIn, board: str, collection: str, key: str) -> HttpRespon
 def _act(
     request: SignedIn, version: Version, section: SectionKind, body: dict[str, object]
 ) -> dict[str, object]:
-    """Do what the body names; tells it in words, and the row to go to."""
+    """Do what the body names; tells it in words, with its revision, and the row to go to."""
     noun, by = section.row_noun, request.user
     act = body.get("act")
     if act == "undo":
-        return {"said": _undo(request, version)}
+        return _undo(request, version)
     uid = read_uid(body.get("uid"))
     match act:
         case "duplicate":
-            return {
-                "said": f"Duplicated the {noun}",
-                "uid": str(duplicate_row(version, section, uid, by=by)),
-            }
+            change = duplicate_row(version, section, uid, by=by)
+            told = {"said": f"Duplicated the {noun}", "uid": str(copy_of(change, section))}
+            return told | _written(change)
         case "delete":
-            delete_row(version, section, uid, by=by)
-            return {"said": f"Deleted the {noun}. Undo brings it back"}
+            deleted = delete_row(version, section, uid, by=by)
+            return {"said": f"Deleted the {noun}. Undo brings it back"} | _written(deleted)
         case "up" | "down":
-            move_row(version, section, uid, act == "up", by=by)
-            return {"said": f"Moved the {noun} {act}", "uid": str(uid)}
+            moved = move_row(version, section, uid, act == "up", by=by)
+            return {"said": f"Moved the {noun} {act}", "uid": str(uid)} | _written(moved)
     raise BadRequest("The grid knows no such act.")
 
 
-def _undo(request: SignedIn, version: Version) -> str:
+def _undo(request: SignedIn, version: Version) -> dict[str, object]:
     change = last_of(version, request.user)
     if change is None:
-        return "There is nothing of yours to undo"
+        return {"said": "There is nothing of yours to undo"} | _written(None)
     change.version = version
-    undo(change, by=request.user)
-    return f"Undone: {change.what}"
+    done = undo(change, by=request.user)
+    return {"said": f"Undone: {change.what}"} | _written(done)
 
 
 @require_POST

@@ -19,7 +19,7 @@ from bcf.tables import Row
 
 from .forms import RowForm, reason_of
 from .frame import findings_of, frame, place
-from .rows import change_rows, delete_row, duplicate_row, move_row
+from .rows import change_rows, copy_of, delete_row, duplicate_row, move_row
 from .sheet import sheet
 from .undo import last_of, savers
 
@@ -113,7 +113,8 @@ def row_duplicate(
 ) -> HttpResponse:
     """A copy of a row, put under it; it opens so that it can be changed."""
     version = get_writable(request.user, board, collection)
-    copy = duplicate_row(version, get_section(version, key), uid, by=request.user)
+    section = get_section(version, key)
+    copy = copy_of(duplicate_row(version, section, uid, by=request.user), section)
     messages.success(request, "This is the copy. Change it, or delete it if you do not need it.")
     return redirect(place(version, "row", key, copy))
 

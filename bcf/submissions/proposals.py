@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -91,12 +92,13 @@ class Proposal:
     ) -> Change | None:
         """Write all of it or nothing, and keep what would undo it.
 
-        Returns the change, or None when there is nothing to change. Raises Refused when a
-        cell is refused or was changed by somebody else meanwhile, Frozen when the version
-        was frozen.
+        Returns the change, or None when there is nothing to change; `differences` then says
+        what was written. Raises Refused when a cell is refused or was changed by somebody
+        else meanwhile, Frozen when the version was frozen.
         """
         with recorded(by=by, what=what, reason=reason), transaction.atomic():
             current, revision = self._opened()
+            self.differences = current.differences
             if current.empty:
                 transaction.set_rollback(True)
                 return None
@@ -190,6 +192,15 @@ def open_for_writing(version: Version) -> int:
     if row is None:
         raise Frozen
     return row[0]
+
+
+@contextmanager
+def alone(version: Version) -> Iterator[None]:
+    """Let nobody else write while a change is worked out from how all rows stand."""
+    with transaction.atomic():
+        locked = Version.objects.select_for_update(no_key=True).filter(pk=version.pk)
+        version.revision = locked.values_list("revision", flat=True).get()
+        yield
 
 
 def recorded(*, by: User | None, what: str, reason: str = "") -> pghistory.context:

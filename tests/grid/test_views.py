@@ -13,6 +13,7 @@ from bcf.submissions.lifecycle import freeze
 from bcf.submissions.models import Change, Presence, Version
 from schemes.models import ExpenditureLine, FundingLine
 from tests.grid.conftest import Calls
+from tests.pages.states_plans import BCP
 
 AMOUNT = "amount_2023-24"
 
@@ -54,8 +55,12 @@ class TestSaving:
         assert told["cells"] == {str(lines[0].uid): {AMOUNT: ["1,234.50", "1,234.50"]}}
         assert amount(lines[0]) == Decimal("1234.50")
         change = Change.objects.latest("pk")
+        assert told["revision"] == change.revision
         assert change.what == "Expenditure: changed a line"
         assert change.by.email == "dev@example.org"
+
+    def test_what_stood_there_already_is_no_revision(self, calls, lines):
+        assert calls.save(edit(lines[0], {AMOUNT: "£924,118.06"}))["revision"] is None
 
     def test_what_cannot_be_taken_saves_nothing(self, calls, lines):
         edits = [edit(lines[0], {AMOUNT: "5"}), edit(lines[1], {AMOUNT: "n/a"})]
@@ -180,6 +185,13 @@ class TestRows:
         assert [line.uid for line in order[2:4]] == [lines[3].uid, lines[2].uid]
         calls.act("down", lines[3])
         assert [line.uid for line in order.all()[2:4]] == [lines[2].uid, lines[3].uid]
+
+    def test_each_tells_its_revision(self, plan, calls, lines):
+        for act in ("duplicate", "up", "delete", "undo"):
+            told = calls.act(act, lines[3])
+            assert told["revision"] == Change.objects.latest("pk").revision, act
+        assert calls.act("up", lines[0])["revision"] is None
+        assert Calls("asha@example.org", plan=BCP).act("undo")["revision"] is None
 
     def test_a_row_of_nobody_is_not_found(self, calls):
         body = {"act": "delete", "uid": str(uuid.uuid4())}

@@ -179,6 +179,14 @@ class TestWhatMovedOn:
         second.apply(by=None, what="Second")
         assert [line.position for line in section(version).rows(version)] == [1, 2]
 
+    def test_afterwards_it_says_what_was_written(self, version: Version) -> None:
+        uid = add(version, {THIS: "0"})
+        mine = proposal(version, Edit(uid=uid, raw={THIS: "1"}))
+        put(again(version), Edit(uid=uid, raw={THIS: "1"}))
+        assert mine.differences["expenditure"].changed
+        assert mine.apply(by=None, what="The same") is None
+        assert mine.empty
+
 
 class TestAFrozenVersion:
     def test_is_not_written(self, version: Version) -> None:

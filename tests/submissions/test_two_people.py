@@ -15,6 +15,7 @@ from django.db import connections
 
 from bcf.boards.models import Board
 from bcf.editions.models import Collection
+from bcf.pages.rows import duplicate_row, move_row
 from bcf.pages.undo import undo
 from bcf.submissions.lifecycle import freeze, reopen, start
 from bcf.submissions.models import Change, Submission, Version
@@ -32,6 +33,7 @@ from tests.factories import (
     proposal,
     put,
     row,
+    section,
 )
 
 ROUNDS = 100
@@ -196,3 +198,27 @@ def test_what_is_saved_while_a_version_freezes_is_in_its_digest_or_refused(two: 
         assert refrozen.digest == frozen.digest
         version = reopen(refrozen.submission, by=None, reason="Again")
     assert outcomes <= {Change, Frozen}
+
+
+def test_rows_moved_and_copied_at_once_stand_one_after_another(two: Two) -> None:
+    """A move works out every row's place: it must not undo the move of somebody else."""
+    version, by = plan(), person()
+    first, *_, last = [add(version, {THIS: str(n)}) for n in range(6)]
+    kind = section(version)
+
+    def act(change: Callable[..., object], uid: UUID, *more: bool) -> object:
+        loaded = again(version)
+        two.wait()
+        return change(loaded, kind, uid, *more, by=by)
+
+    for _ in range(20):
+        before = [each.uid for each in kind.rows(version)]
+        outcomes = two.at_once(
+            lambda: act(duplicate_row, first),
+            lambda: act(move_row, last, True),
+        )
+        assert [type(outcome) for outcome in outcomes] == [Change, Change]
+        rows = kind.rows(version)
+        assert [each.position for each in rows] == list(range(1, len(before) + 2))
+        assert rows[-2].uid == last
+        assert put(again(version), Edit(uid=last, position=len(rows) + 1))
