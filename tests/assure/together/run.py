@@ -57,7 +57,7 @@ def run(seconds: int = SECONDS) -> bool:
         right = _judge(version, before, users, people)
         if not right:
             said.seek(0)
-            print("The server said last:", *said.readlines()[-MOST_LINES:], sep="\n")
+            print("The server said last:", "".join(said.readlines()[-MOST_LINES:]), sep="\n")
         return right
 
 
