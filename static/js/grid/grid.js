@@ -11,6 +11,8 @@ import { Failed, Refused, Server } from "./server.js";
 import { newUid, Sheet } from "./sheet.js";
 
 const ROOM = "(min-width: 40.01em)";
+// More HTML of a clipboard than this only tells of merged cells what the text does, too.
+const MOST_HTML = 1_000_000;
 
 // Make a grid of each table that may be changed, where there is room for one.
 export async function grids(tables) {
@@ -289,11 +291,14 @@ class Grid {
       return;
     }
     const form = document.getElementById("paste-block");
-    const uid = this.sheet.uid(this.current);
+    const [down, right] = this.sheet.from(this.current);
+    const html = event.clipboardData.getData("text/html");
     form.elements.text.value = text;
-    form.elements.html.value = event.clipboardData.getData("text/html");
-    form.elements.at_row.value = this.sheet.fresh.has(uid) ? "" : uid;
-    form.elements.at_column.value = this.sheet.key(this.current) ?? "";
+    form.elements.html.value = html.length < MOST_HTML ? html : "";
+    form.elements.at_row.value = down[0] ?? "";
+    form.elements.at_column.value = right[0] ?? "";
+    form.elements.down.value = down.join(" ");
+    form.elements.right.value = right.join(" ");
     form.submit();
   }
 

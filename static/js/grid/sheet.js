@@ -45,6 +45,13 @@ export class Sheet {
     return this.keys[cell.cellIndex];
   }
 
+  // The saved lines from a cell down and the columns from it rightwards, as the page shows them.
+  from(cell) {
+    const lines = this.rows.map((row) => row.id.replace("row-", ""));
+    const down = lines.slice(lines.indexOf(this.uid(cell)));
+    return [down.filter((uid) => !this.fresh.has(uid)), this.keys.slice(cell.cellIndex).filter(Boolean)];
+  }
+
   cell(uid, key) {
     const at = this.keys.indexOf(key);
     return at < 0 ? null : (this.row(uid)?.cells[at] ?? null);
