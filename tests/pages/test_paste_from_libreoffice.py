@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 
 from bcf.submissions.models import Version
 from schemes.models import ExpenditureLine
@@ -79,13 +80,19 @@ def paste(page: Page) -> None:
 
 def corrections(page: Page) -> list[Callable[[], None]]:
     """What a person does to the preview until nothing is left to answer."""
-    accept = page.get_by_role("button", name="Use the nearest:").first
+    near = page.get_by_role("button", name="Use the nearest:")
     minus = page.get_by_label(f"Row {MINUS + 3}, 2024-25 (£)")
     return [
         page.get_by_label("Yes, thousands").check,
-        *[accept.click] * len(UNKNOWN),
+        *(lambda left=left: accept(near, left) for left in reversed(range(len(UNKNOWN)))),
         lambda: minus.fill(f"£{plan_lines()[MINUS][YEAR_2]}"),
     ]
+
+
+def accept(buttons: Locator, left: int) -> None:
+    """Take the first of the nearest entries; the page that comes has the others."""
+    buttons.first.click()
+    expect(buttons).to_have_count(left)
 
 
 def mend(page: Page) -> int:
@@ -94,6 +101,7 @@ def mend(page: Page) -> int:
     for correct in done:
         correct()
     page.locator("main").get_by_role("button", name="Look again").last.click()
+    page.locator("main").get_by_role("status").wait_for()  # nothing is left to answer
     return len(done)
 
 
@@ -104,6 +112,7 @@ def test_80_rows_become_80_right_lines_after_a_few_corrections(
     summary = visit.page.get_by_role("alert")
     assert summary.get_by_role("listitem").count() == 4
     visit.press("Put 80 rows in")  # too early: the summary says what is missing
+    expect(visit.page).to_have_title(re.compile("^Error: "))
     assert summary.get_by_role("listitem").count() == 4
     assert lines(version) == []
     assert mend(visit.page) <= MOST_CORRECTIONS
