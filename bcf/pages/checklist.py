@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from bcf.checks.findings import Finding, counts
@@ -88,7 +89,7 @@ def _item(
 
 
 def _section_link(section: SectionKind, page: str, finding: Finding) -> tuple[str, str]:
-    """Where a finding about the whole section is mended: the rows of its source, or the page."""
-    if finding.subject and any(c.key == "source" for c in section.columns):
-        return f"{page}?source={finding.subject}", f"{section.title}: its lines"
+    """Where a finding about the whole section is mended: the rows it is about, or the page."""
+    if rows := section.rows_about(finding.subject):
+        return f"{page}?{urlencode(rows)}", f"{section.title}: its lines"
     return page, section.title

@@ -121,6 +121,10 @@ class SectionKind:
         """What there is to plan, in pounds, by source and column of pounds, as far as known."""
         return {}
 
+    def rows_about(self, subject: str) -> dict[str, str]:
+        """What a table is filtered by to show the rows of a finding's subject, by column."""
+        return {}
+
     # The one way out.
 
     def queryset(self, versions: Iterable[Version]) -> QuerySet:

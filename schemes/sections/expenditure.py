@@ -14,6 +14,7 @@ from bcf.editions.models import Choice
 from bcf.submissions.models import Version
 from bcf.tables import LONGEST_TEXT, Column, Difference, Option, Row, Table, Value
 
+from ..keys import MIN_NHS, OUT_OF_HOSPITAL_MINIMUM, SOCIAL_CARE, SOCIAL_CARE_MINIMUM
 from ..models import (
     ExpenditureLine,
     LineYear,
@@ -58,6 +59,14 @@ class Expenditure(FundedRows):
                 if income is not None:
                     funds[source, key] = income
         return funds
+
+    def rows_about(self, subject: str) -> dict[str, str]:
+        """The lines of one source, or those that a required minimum looks at."""
+        if subject == SOCIAL_CARE_MINIMUM:
+            return {"source": MIN_NHS, "area_of_spend": SOCIAL_CARE}
+        if subject == OUT_OF_HOSPITAL_MINIMUM:
+            return {"source": MIN_NHS}
+        return super().rows_about(subject)
 
     @cached_property
     def scheme_types(self) -> dict[str, SchemeType]:

@@ -23,3 +23,7 @@ class FundedRows(TypedRows):
     def lists(self) -> dict[str, tuple[Option, ...]]:
         sources = tuple(Option(key, source.label) for key, source in self.sources.items())
         return {**super().lists(), "funding_source": sources}
+
+    def rows_about(self, subject: str) -> dict[str, str]:
+        """The rows of one source."""
+        return {"source": subject} if subject in self.sources else {}

@@ -21,7 +21,7 @@ from django.test.utils import setup_databases, teardown_databases
 
 from tests.database import ROOT, TEMPLATE, start_run
 
-BENCHMARKS = ["check_all_plans", "saving", "pages"]
+BENCHMARKS = ["check_all_plans", "saving", "pages", "browser"]
 
 
 @dataclass(frozen=True)
