@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from bcf.submissions.models import Version
 from bcf.submissions.sections import SectionKind, section_of
+from bcf.tables import Row
 
 from .models import FundingSource, Pays
 from .sums import AREA, PAYER, SCHEME, SOURCE, Heading, spending_by, totals_of
@@ -59,6 +60,38 @@ def headline(version: Version) -> dict[str, Any]:
         "income": [year.income for year in years],
         "spending": [year.spending for year in years],
         "left": [year.left for year in years],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class ByType:
+    """Spending in pounds by year: of each scheme type, the largest first, and of all."""
+
+    rows: list[tuple[str, dict[str, Decimal]]]
+    sums: dict[str, Decimal]
+
+
+def spending_by_type(
+    lines: Sequence[Row], labels: Mapping[str, str], amounts: Mapping[str, str]
+) -> ByType:
+    """Spending of lines in hand, without a query; types without any money are left out.
+
+    `labels` are those of the types; `amounts` are the keys of the columns of pounds, by year.
+    """
+    of_type: dict[str, list[Row]] = {}
+    for line in lines:
+        label = labels.get(str(line.get("scheme_type")), "No type yet")
+        of_type.setdefault(label, []).append(line)
+    spending = [(label, _by_year(some, amounts)) for label, some in of_type.items()]
+    rows = [(label, pounds) for label, pounds in spending if any(pounds.values())]
+    rows.sort(key=lambda row: (-_add(row[1].values()), row[0]))
+    return ByType(rows, _by_year(lines, amounts))
+
+
+def _by_year(lines: Sequence[Row], amounts: Mapping[str, str]) -> dict[str, Decimal]:
+    return {
+        year: _add(amount for line in lines if isinstance(amount := line.get(key), Decimal))
+        for year, key in amounts.items()
     }
 
 

@@ -5,6 +5,9 @@ from typing import Self
 
 from django.db import models
 
+#: The `source` of what is fictional: made up for practice and examples.
+MADE_UP = "MADE"
+
 
 class Standing(models.TextChoices):
     """How far a fact may be trusted."""

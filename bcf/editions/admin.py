@@ -54,8 +54,8 @@ class SectionAdmin(ReferenceAdmin):
 
 @admin.register(Question)
 class QuestionAdmin(ReferenceAdmin):
-    list_display = ["label", "key", "section", "kind", "need", "rule", "standing"]
-    list_filter = ["standing", "section__collection", "section__key", "need"]
+    list_display = ["label", "key", "section", "kind", "need", "rule", "in_workbook", "standing"]
+    list_filter = ["standing", "section__collection", "section__key", "need", "in_workbook"]
     list_select_related = ["section__collection"]
     search_fields = ["label", "key", "rule"]
 

@@ -215,6 +215,14 @@ class Question(Reference):
     max_length = models.PositiveIntegerField(null=True, blank=True)
     position = models.PositiveSmallIntegerField()
     hint = models.CharField(max_length=500, blank=True)
+    in_table = models.BooleanField(
+        default=True,
+        help_text="The section's table has it as a column. Without, it is on each row's own page.",
+    )
+    in_workbook = models.BooleanField(
+        default=True,
+        help_text="The national workbook has it. Without, the answer stays here and is not sent.",
+    )
 
     class Meta:
         ordering = ["section", "position"]

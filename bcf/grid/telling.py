@@ -12,7 +12,7 @@ from bcf.checks.findings import counts
 from bcf.pages.asked import Asked
 from bcf.pages.cells import told, typed
 from bcf.pages.frame import findings_of
-from bcf.pages.tables import in_table, totals_of_rows
+from bcf.pages.tables import totals_of_rows
 from bcf.pages.undo import savers
 from bcf.pages.writer import Marks, RowWriter
 from bcf.submissions.models import Version
@@ -35,7 +35,7 @@ def sheet(version: Version, section: SectionKind) -> dict[str, Any]:
 
 def shown_columns(version: Version, section: SectionKind) -> list[Column]:
     """All columns of the section's table."""
-    return [column for column in section.columns_for(version) if in_table(column)]
+    return [column for column in section.columns_for(version) if column.in_table]
 
 
 def _column(column: Column) -> dict[str, Any]:
@@ -134,13 +134,13 @@ def changed(
         "locks": _locks(version, section, table.rows),
         "pence": writer.pence_columns,
         "sums": dict(zip(keys, totals_of_rows(section, columns, table.rows), strict=True)),
-        "totals": _totals(version, section),
+        "totals": _totals(version, section, table.rows),
         "counts": render_to_string("pages/partials/section_counts.html", context),
     }
 
 
-def _totals(version: Version, section: SectionKind) -> str:
+def _totals(version: Version, section: SectionKind, rows: Sequence[Row]) -> str:
     if not section.totals_template:
         return ""
-    context: Mapping[str, Any] = section.totals(version)
+    context: Mapping[str, Any] = section.totals(version, rows)
     return render_to_string(section.totals_template, dict(context))

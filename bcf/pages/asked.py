@@ -20,7 +20,8 @@ class Asked:
     """`source=ibcf` filters a list, `show=fix` keeps what is to be mended, `find=` looks for words.
 
     `sort=amount_2023-24` puts rows in order, a minus before it the largest first;
-    `hide=Outputs` leaves a group of columns out. What the address says beside is ignored.
+    `hide=Outputs` leaves a group of columns out; where the address has no `hide`, those that
+    are `closed` at first are. What the address says beside is ignored.
     """
 
     filters: Mapping[str, str]
@@ -42,7 +43,7 @@ class Asked:
             find=query.get("find", "").strip()[:100],
             sort=sort if any(c.key == sort for c in columns) else "",
             falling=query.get("sort", "").startswith("-"),
-            hidden=frozenset(query.get("hide", "").split(",")) & closable(columns),
+            hidden=_hidden(columns, query.get("hide")),
         )
 
     @property
@@ -72,6 +73,16 @@ def closable(columns: Sequence[Column]) -> frozenset[str]:
     money = {column.group for column in columns if column.kind is Kind.MONEY}
     first = {column.group for column in columns[:1]}
     return frozenset(column.group for column in columns) - money - first
+
+
+def closed(columns: Sequence[Column]) -> frozenset[str]:
+    """The groups that are closed at first: those of which nothing is sent to anybody."""
+    sent = {column.group for column in columns if column.in_workbook}
+    return closable(columns) - sent
+
+
+def _hidden(columns: Sequence[Column], asked: str | None) -> frozenset[str]:
+    return closed(columns) if asked is None else closable(columns) & frozenset(asked.split(","))
 
 
 def _ordered(column: Column, rows: Sequence[Row], falling: bool) -> list[Row]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from bcf import figures
 from bcf.tables import Column, Kind, Value
 
-#: The group of columns that a table leaves to the row's own page.
+#: The group of columns that stands last in a row's form.
 NOTES = "Notes"
 
 

@@ -27,7 +27,6 @@ from bcf.tables import Column
 from .paste_forms import PasteForm, Seen, write_bads, write_seen
 from .paste_rows import Rows
 from .paste_words import MOST_LISTED, named, notes, problems, question
-from .tables import in_table
 from .undo import savers
 
 
@@ -40,7 +39,7 @@ def target_of(version: Version, section: SectionKind) -> Target:
 
     return Target(
         columns=table.columns,
-        table=[column for column in table.columns if in_table(column)],
+        table=[column for column in table.columns if column.in_table],
         lines=table.rows,
         named_by=keys(section.named_by),
         match_on=keys(section.match_on),

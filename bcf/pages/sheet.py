@@ -30,16 +30,17 @@ def sheet(
     if not query and name in version.remembered:
         remembered: dict[str, Any] = version.remembered[name]
         return remembered
-    table = shown_table(version, section, findings, query)
+    table = section.tables([version])[version.pk]
+    shown = shown_table(version, section, table, findings, query)
     context = {
         "version": version,
         "submission": version.submission,
         "section": section,
-        "table": table,
+        "table": shown,
         "may_change": may_change,
-        **section.totals(version),
+        **section.totals(version, table.rows),
     }
-    made = {"table": table, "sheet": render_to_string("pages/partials/sheet.html", context)}
+    made = {"table": shown, "sheet": render_to_string("pages/partials/sheet.html", context)}
     if not query:
         version.remembered[name] = made
     return made

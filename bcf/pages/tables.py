@@ -13,10 +13,9 @@ from bcf import figures
 from bcf.checks.findings import Finding
 from bcf.submissions.models import Version
 from bcf.submissions.sections import SectionKind
-from bcf.tables import Column, Kind, Row
+from bcf.tables import Column, Kind, Row, Table
 
 from .asked import Asked, closable
-from .cells import NOTES
 from .writer import NUMBERS, Marks, RowWriter, amounts_of
 
 
@@ -46,7 +45,8 @@ class Heading:
 class ShownTable:
     """What the template needs of a table: headings, rows already written, totals.
 
-    `lists` are the columns that can be filtered, each with what is chosen.
+    `lists` are the columns that can be filtered, each with what is chosen; `hide` is what the
+    address says of groups, if it says anything.
     """
 
     groups: list[Group]
@@ -57,6 +57,7 @@ class ShownTable:
     totals: list[str]
     all_totals: list[str]
     asked: Asked
+    hide: str | None
     filters: dict[str, str]
     lists: list[tuple[Column, str]]
     hidden: list[tuple[str, str]]
@@ -65,11 +66,14 @@ class ShownTable:
 
 
 def shown_table(
-    version: Version, section: SectionKind, findings: Iterable[Finding], query: Mapping[str, str]
+    version: Version,
+    section: SectionKind,
+    table: Table,
+    findings: Iterable[Finding],
+    query: Mapping[str, str],
 ) -> ShownTable:
-    """The table, as the address asks for it."""
-    table = section.tables([version])[version.pk]
-    every = [column for column in table.columns if in_table(column)]
+    """The section's table, as the address asks for it."""
+    every = [column for column in table.columns if column.in_table]
     marks = Marks(section, findings)
     asked = Asked.of(every, query)
     rows = asked.rows(every, table.rows, marks.open)
@@ -85,6 +89,7 @@ def shown_table(
         totals=totals_of_rows(section, columns, rows),
         all_totals=totals_of_rows(section, columns, table.rows),
         asked=asked,
+        hide=query.get("hide"),
         filters={c.key: c.label_of(asked.filters[c.key]) for c in every if c.key in asked.filters},
         lists=[(c, asked.filters.get(c.key, "")) for c in every if c.kind is Kind.CHOICE],
         hidden=[
@@ -93,11 +98,6 @@ def shown_table(
         fixing=len(marks.open),
         pence=writer.pence_columns,
     )
-
-
-def in_table(column: Column) -> bool:
-    """Whether a table shows the column: typed fields; texts and the rest are on the row's page."""
-    return bool(column.field) and column.group != NOTES
 
 
 def totals_of_rows(
@@ -134,8 +134,8 @@ def _heading(column: Column, asked: Asked, query: Mapping[str, str]) -> Heading:
 
 
 def _address(query: Mapping[str, str], **changes: str | frozenset[str]) -> str:
-    """The address with something changed in its query."""
-    said = {key: value for key, value in query.items() if value}
+    """The address with something changed in its query. `hide` may say that nothing is."""
+    said = dict(query)
     for key, value in changes.items():
         said[key] = value if isinstance(value, str) else ",".join(sorted(value))
-    return "?" + urlencode({key: value for key, value in said.items() if value})
+    return "?" + urlencode({key: value for key, value in said.items() if value or key == "hide"})

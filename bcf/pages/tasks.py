@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -11,7 +11,7 @@ from django.db.models import F, Func, TextField
 
 from bcf import figures
 from bcf.checks.findings import Finding, counts
-from bcf.submissions.models import Change, Version
+from bcf.submissions.models import Change, Presence, Version
 from bcf.submissions.sections import SectionKind, sections_of
 
 from .frame import place
@@ -39,13 +39,17 @@ class Task:
     text: str
     second: str
     change: Change | None
+    here: str
 
 
-def tasks(version: Version, findings: Sequence[Finding]) -> dict[str, Any]:
-    """The groups of tasks, and how many sections are complete."""
+def tasks(
+    version: Version, findings: Sequence[Finding], others: Iterable[Presence] = ()
+) -> dict[str, Any]:
+    """The groups of tasks, and how many sections are complete. `others` are here just now."""
     changes = _last_changes(version)
+    here = _here(others)
     every = [
-        _task(version, section, [f for f in findings if f.section == section.key], changes)
+        _task(version, section, [f for f in findings if f.section == section.key], changes, here)
         for section in sections_of(version.submission.collection)
     ]
     return {
@@ -61,6 +65,7 @@ def _task(
     section: SectionKind,
     findings: Sequence[Finding],
     changes: dict[str, Change],
+    here: dict[str, str],
 ) -> Task:
     missing = _missing(section, version, findings)
     state, text = section_state(findings, missing)
@@ -79,6 +84,7 @@ def _task(
         text=text,
         second=", ".join(second),
         change=changes.get(section.key),
+        here=here.get(section.key, ""),
     )
 
 
@@ -138,6 +144,17 @@ def _last_changes(version: Version) -> dict[str, Change]:
         .distinct("section")
     )
     return {change.section: change for change in changes}
+
+
+def _here(others: Iterable[Presence]) -> dict[str, str]:
+    """Who has each section open, in words, by section key."""
+    names: dict[str, list[str]] = {}
+    for other in others:
+        names.setdefault(other.section, []).append(other.user.name)
+    return {
+        section: f"{', '.join(some)} {'are' if len(some) > 1 else 'is'} here"
+        for section, some in names.items()
+    }
 
 
 def _money(version: Version) -> dict[str, Any]:

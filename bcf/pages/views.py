@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from bcf.people.requests import SignedIn
-from bcf.submissions import lifecycle
+from bcf.submissions import lifecycle, presence
 from bcf.submissions.access import (
     get_board,
     get_keepable,
@@ -60,7 +60,8 @@ def submission(request: SignedIn, board: str, collection: str) -> HttpResponse:
     """The task list: where am I, what is missing, who was here last."""
     version = get_version(request.user, board, collection)
     findings = findings_of(version)
-    context = frame(version, "tasks", findings) | tasks(version, findings)
+    others = presence.others(version, request.user)
+    context = frame(version, "tasks", findings) | tasks(version, findings, others)
     return render(request, "pages/tasks.html", context)
 
 

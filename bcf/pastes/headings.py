@@ -249,11 +249,13 @@ def fold(text: str) -> str:
 def in_order(grid: Grid, columns: Sequence[Column], table: Sequence[Column]) -> list[Heading]:
     """Columns without headings: as the section has them, where their number fits, else by values.
 
-    `table` are the columns of the section's page, which leave the longer texts out.
+    `table` are the columns of the section's page, which leave the longer texts out. A national
+    sheet leaves out what is kept here alone.
     """
     width = len(grid[0]) if grid else 0
-    typed = [column for column in columns if not column.computed]
-    for order in (columns, table, typed):
+    orders = (columns, table, [column for column in columns if not column.computed])
+    national = ([column for column in order if column.in_workbook] for order in orders)
+    for order in (*national, *orders):
         if len(order) == width:
             return [_typed(Heading("", column.key, IN_ORDER), columns) for column in order]
     return recognise([""] * width, grid, columns)

@@ -78,6 +78,11 @@ class SectionKind:
         lists = self.lists()
         return tuple(_column(question, lists) for question in self.questions.values())
 
+    @cached_property
+    def workbook_columns(self) -> tuple[Column, ...]:
+        """The columns of its sheet in the national workbook; the others stay here."""
+        return tuple(column for column in self.columns if column.in_workbook)
+
     def columns_for(self, version: Version) -> tuple[Column, ...]:
         """The columns as one board sees them: its own contributors in the lists, say."""
         return self.columns
@@ -109,8 +114,8 @@ class SectionKind:
         """Whether the row's figures are added to the totals, or explain another row's."""
         return True
 
-    def totals(self, version: Version) -> dict[str, Any]:
-        """What `totals_template` shows."""
+    def totals(self, version: Version, rows: Sequence[Row]) -> dict[str, Any]:
+        """What `totals_template` shows; `rows` are all of the version's, which are in hand."""
         return {}
 
     def headline(self, version: Version) -> dict[str, Any]:
@@ -192,6 +197,8 @@ def _column(question: Question, lists: Mapping[str, tuple[Option, ...]]) -> Colu
         hint=question.hint,
         rule=question.rule,
         max_length=question.max_length or LONGEST_TEXT,
+        in_table=question.in_table,
+        in_workbook=question.in_workbook,
         conditions=conditions,
     )
 

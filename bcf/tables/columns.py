@@ -72,7 +72,8 @@ class Column:
     is a finding of the checks. Only without a `required` cell a row cannot be kept at all.
     A `computed` column is worked out and never typed. `follows` names the column that
     narrows the options. `field` names the typed model field; without one the cell is an
-    answer.
+    answer. Only a column that is `in_table` is shown in the dense table, and only one that is
+    `in_workbook` is sent in the national workbook.
     """
 
     key: str
@@ -90,6 +91,8 @@ class Column:
     hint: str = ""
     rule: str = ""
     max_length: int = LONGEST_TEXT
+    in_table: bool = True
+    in_workbook: bool = True
     conditions: tuple[When, ...] = ()
 
     @property

@@ -25,7 +25,7 @@ def draw_questions(book: Book, lists: Lists, section: SectionKind, exported: Exp
     sheet = book.sheet(sheet_name(section))
     sheet.widths |= {1: 0, _LABEL: 60, _ANSWER: WIDTH, _HINT: 60}
     sheet.freeze = "A3"
-    columns = [column for column in section.columns if not column.computed]
+    columns = [column for column in section.workbook_columns if not column.computed]
     rows = _places(sheet, columns)
     names = {column.key: place_name(section.key, column.key) for column in columns}
     for column in columns:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
@@ -23,7 +23,7 @@ from ..models import (
     SubType,
 )
 from ..sums import totals_of
-from ..tables import headline, strip
+from ..tables import headline, spending_by_type, strip
 from .funded import FundedRows
 
 
@@ -41,8 +41,13 @@ class Expenditure(FundedRows):
         *("scheme_type", "sub_type", "area_of_spend", "commissioner", "provider", "source"),
     )
 
-    def totals(self, version: Version) -> dict[str, Any]:
-        return {"strip": strip(totals_of(version))}
+    def totals(self, version: Version, rows: Sequence[Row]) -> dict[str, Any]:
+        labels = {key: scheme_type.label for key, scheme_type in self.scheme_types.items()}
+        amounts = {c.year: key for key, c in self.yearly.items() if c.field == "amount"}
+        return {
+            "strip": strip(totals_of(version)),
+            "by_type": spending_by_type(rows, labels, amounts),
+        }
 
     def headline(self, version: Version) -> dict[str, Any]:
         return headline(version)

@@ -41,7 +41,7 @@ class Income(FundedRows):
     named_by = ("source", "contributor")
     match_on = named_by
 
-    def totals(self, version: Version) -> dict[str, Any]:
+    def totals(self, version: Version, rows: Sequence[Row]) -> dict[str, Any]:
         totals = totals_of(version)
         return {
             "years": totals.frame.years,

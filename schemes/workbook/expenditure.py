@@ -34,7 +34,7 @@ def draw_expenditure(book: Book, lists: Lists, section: Expenditure, exported: E
     row = draw_balances(boxes, TOP)
     row = draw_minimums(boxes, row + 2)
     rows = exported.tables[section.key].rows
-    for place, column in enumerate(section.columns, start=FIRST):
+    for place, column in enumerate(section.workbook_columns, start=FIRST):
         if column.field in _WIDTHS:
             sheet.widths[place] = _WIDTHS[column.field]
     table = boxes.lines.table(book, sheet, lists, row + 2, len(rows))

@@ -63,7 +63,8 @@ class _Drawing:
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         """All but the source, which is each table's heading."""
-        return tuple(column for column in self.table.columns if column.field != "source")
+        national = (column for column in self.table.columns if column.in_workbook)
+        return tuple(column for column in national if column.field != "source")
 
     @cached_property
     def amounts(self) -> dict[int, Column]:

@@ -83,10 +83,10 @@ class Lines:
         section = self.section
         _add_lists(lists, section)
         return RowsTable(
-            *(book, sheet, lists, section, place_name(section.key), section.columns, top),
+            *(book, sheet, lists, section, place_name(section.key), section.workbook_columns, top),
             rounded_up(rows + _SPARE, _STEP),
             worked=self._worked(),
-            more={column.key: tuple(self._more(column)) for column in section.columns},
+            more={column.key: tuple(self._more(column)) for column in section.workbook_columns},
             must=True,
         )
 
@@ -97,7 +97,9 @@ class Lines:
             "la_share": 'IF(ISNUMBER({nhs_share}),1-{nhs_share},"")',
             "share_of_spend": self._share_of_spend(),
         }
-        return {c.key: formulas[c.field or c.key] for c in self.section.columns if c.computed}
+        return {
+            c.key: formulas[c.field or c.key] for c in self.section.workbook_columns if c.computed
+        }
 
     def _share_of_spend(self) -> str:
         line = ",".join(f"{{{column.key}}}" for column in self.amounts.values())

@@ -116,6 +116,26 @@ def test_check_says_what_differs_and_writes_nothing(folder, capsys):
     assert unchanged(folder) == {Outcome.KEPT: 1, Outcome.SAME: 12}
 
 
+def test_what_was_made_up_here_is_no_reference_data(folder):
+    folder.add(
+        "boards.csv",
+        code="X1",
+        name="Madeup",
+        authority_type="County council",
+        region="South West",
+        active_from="2013-04-01",
+        source="MADE",
+    )
+    folder.write()
+    load(folder.path)
+    Board.objects.create(
+        code="X2", name="Notthere", active_from="2013-04-01", source="MADE", fictional=True
+    )
+    assert dump(folder.path) == ([], [])
+    Board.objects.filter(code="X1").update(name="Madeover")
+    assert dump(folder.path) == (["boards.csv, row X1: name “Madeup” to “Madeover”"], [])
+
+
 def test_a_new_edition_gets_files_of_its_own(folder):
     load(folder.path)
     edition = Edition.objects.create(

@@ -22,7 +22,9 @@ PLANS = ["2019-20-plan", "2023-25-plan"]
 
 
 def labels(plan, section):
-    questions = Question.objects.filter(section__collection__code=plan, section__key=section)
+    questions = Question.objects.filter(
+        section__collection__code=plan, section__key=section, in_workbook=True
+    )
     return list(questions.order_by("position").values_list("label", flat=True))
 
 

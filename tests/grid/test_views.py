@@ -1,5 +1,6 @@
 """What the grid's script is answered."""
 
+import re
 import uuid
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from bcf.people.models import User
 from bcf.submissions.lifecycle import freeze
 from bcf.submissions.models import Change, Presence, Version
 from schemes.models import ExpenditureLine, FundingLine
+from tests.factories import cells
 from tests.grid.conftest import Calls
 from tests.pages.states_plans import BCP
 
@@ -22,6 +24,10 @@ def edit(line, cells, seen=None, **more):
     return {"uid": str(line if isinstance(line, uuid.UUID) else line.uid), "cells": cells} | (
         {"seen": seen or {}} | more
     )
+
+
+def pounds(text):
+    return Decimal(text.strip("£").replace(",", ""))
 
 
 def amount(line, year="2023-24"):
@@ -61,6 +67,15 @@ class TestSaving:
 
     def test_what_stood_there_already_is_no_revision(self, calls, lines):
         assert calls.save(edit(lines[0], {AMOUNT: "£924,118.06"}))["revision"] is None
+
+    def test_a_cell_that_is_kept_as_an_answer(self, plan, calls, lines):
+        told = calls.save(edit(lines[0], {"local_reference": "AB-1042/7"}, {"local_reference": ""}))
+        written = {"local_reference": ["AB-1042/7", "AB-1042/7"]}
+        assert told["cells"] == {str(lines[0].uid): written}
+        with CaptureQueriesContext(connection) as queries:
+            calls.save(edit(lines[0], {"local_reference": "B"}, {"local_reference": "AB-1042/7"}))
+        assert len([q for q in queries if q["sql"] not in ("BEGIN", "COMMIT")]) <= 8
+        assert cells(Version.objects.get(pk=plan.pk), lines[0].uid)["local_reference"] == "B"
 
     def test_what_cannot_be_taken_saves_nothing(self, calls, lines):
         edits = [edit(lines[0], {AMOUNT: "5"}), edit(lines[1], {AMOUNT: "n/a"})]
@@ -224,6 +239,14 @@ class TestNow:
         assert told["sums"][AMOUNT].startswith("£7")
         assert "£924,113.06 left" in told["totals"]
         assert told["undo"] == "Expenditure: changed a line"
+
+    def test_spending_by_type_follows(self, plan, calls, lines):
+        told = calls.now(0)["totals"]
+        label = lines[0].scheme_type.label
+        before = re.search(f'data-said="{label} 2023-24">(£[0-9,.]+)<', told)[1]
+        calls.save(edit(lines[0], {AMOUNT: "924,119.06"}))
+        after = re.search(f'data-said="{label} 2023-24">(£[0-9,.]+)<', calls.now(0)["totals"])[1]
+        assert [pounds(after) - pounds(before)] == [1]
 
     def test_is_short_when_nothing_is(self, plan, calls):
         revision = Version.objects.get(pk=plan.pk).revision

@@ -122,6 +122,25 @@ class TestTyping:
         expect(sheet.cell(1, AMOUNT)).to_have_text("5.00")
         assert before != "5.00"
 
+    def test_the_local_reference_once_it_is_shown(self, sheet):
+        sheet.page.get_by_role("link", name="Show local").click()
+        sheet.page.locator("table[data-ready]").wait_for()
+        sheet.go(1, LAST + 1)
+        sheet.type("AB-1042/7")
+        sheet.saved()
+        expect(sheet.cell(1, LAST + 1)).to_have_text("AB-1042/7")
+        wide = "document.documentElement.scrollWidth"
+        assert sheet.page.evaluate(f"{wide} <= innerWidth")
+
+    def test_spending_by_type_is_said_and_shown(self, sheet):
+        shown = sheet.page.locator("[data-said='Assistive Technologies and Equipment 2023-24']")
+        before = shown.text_content()
+        sheet.go(1, AMOUNT)
+        sheet.type("924,119.06")
+        expect(shown).not_to_have_text(before)
+        said = f"Assistive Technologies and Equipment 2023-24: {shown.text_content()}"
+        expect(sheet.page.locator("#grid-said")).to_contain_text(said)
+
     def test_a_locked_cell_does_not_open(self, visit):
         signed_in(visit, "dev@example.org")
         sheet = Sheet(visit, "income")

@@ -151,6 +151,14 @@ def test_columns_without_headings_are_as_the_section_has_them() -> None:
         assert [h.key for h in in_order(grid, COLUMNS, order)] == wanted
 
 
+def test_columns_copied_from_a_national_sheet_have_none_that_stays_here() -> None:
+    ours = Column("local_reference", "Local reference", Kind.TEXT, in_workbook=False)
+    columns, table = (*COLUMNS, ours), (*TABLE, ours)
+    for order in (COLUMNS, TABLE, columns):
+        wanted = ["" if column.computed else column.key for column in order]
+        assert [h.key for h in in_order([[""] * len(order)], columns, table)] == wanted
+
+
 def test_columns_without_headings_of_another_number_are_known_by_values() -> None:
     grid = [["x", "DFG"], ["y", "Minimum NHS Contribution"]]
     assert [h.key for h in in_order(grid, COLUMNS, TABLE)] == ["", "source"]

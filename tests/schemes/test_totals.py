@@ -1,13 +1,17 @@
 """The money added up: the published tables of one board, and what blank cells leave open."""
 
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 
 from bcf.submissions.models import Version
+from bcf.submissions.sections import section_of
+from bcf.tables import Row
 from schemes.sums import AREA, PAYER, SCHEME, SOURCE, read_totals, spending_by, totals_of
+from schemes.tables import ByType, spending_by_type
 from schemes.totals import MinimumSpend, Range, Totals
-from tests.examples.reading import BCP, BCP_PLAN, version_of
+from tests.examples.reading import BCP, BCP_PLAN, EXAMPLESHIRE, TWO_YEARS, version_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("examples")]
 
@@ -26,6 +30,39 @@ def bcp() -> Version:
 @pytest.fixture
 def totals(bcp: Version) -> Totals:
     return totals_of(bcp)
+
+
+class TestSpendingByType:
+    def by_type(self, plan: tuple[str, str]) -> tuple[Version, ByType]:
+        version = version_of(*plan)
+        section = section_of(version.submission.collection, "expenditure")
+        return version, section.totals(version, section.rows(version))["by_type"]
+
+    def test_is_what_the_database_adds_up_the_largest_first(self) -> None:
+        version, by_type = self.by_type((EXAMPLESHIRE, TWO_YEARS))
+        added_up: dict[str | None, dict[str, Decimal]] = {}
+        type_of = ("line__scheme_type__label",)
+        for (kind, _, year), pounds in spending_by([version], type_of, AREA)[version.pk].items():
+            years = added_up.setdefault(kind[0], dict.fromkeys(by_type.sums, Decimal(0)))
+            years[year] += pounds
+        assert dict(by_type.rows) == {k: v for k, v in added_up.items() if any(v.values())}
+        spent = [sum(years.values()) for _, years in by_type.rows]
+        assert spent == sorted(spent, reverse=True)
+        totals = totals_of(version)
+        assert by_type.sums == {year: totals.spending(year) for year in totals.frame.years}
+
+    def test_lines_without_a_type_are_told_apart(self) -> None:
+        _, by_type = self.by_type((BCP, BCP_PLAN))
+        assert by_type.rows == [("No type yet", by_type.sums)]
+
+    def test_types_without_money_are_left_out(self) -> None:
+        amounts = {YEAR: "amount"}
+        rows = [
+            Row(uuid4(), n, {"scheme_type": key, "amount": amount})
+            for n, (key, amount) in enumerate([("a", None), ("b", Decimal(5)), ("b", Decimal(2))])
+        ]
+        by_type = spending_by_type(rows, {"a": "A", "b": "B"}, amounts)
+        assert by_type == ByType([("B", {YEAR: Decimal(7)})], {YEAR: Decimal(7)})
 
 
 class TestPrintedTables:

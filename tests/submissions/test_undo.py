@@ -31,6 +31,7 @@ LINE = {
     "provider": "Local Authority",
     "source": "iBCF",
     "new_or_existing": "New",
+    "local_reference": "AB-1042/7",
     THIS: "742,000.50",
     "amount_2024-25": "0",
 }

@@ -56,7 +56,8 @@ def test_headings_are_the_editions_own(plan):
     book = export(plan).formulas
     for section in sections_of(newest_version(*plan).submission.collection):
         # Among the income, each source heads a table of its own.
-        labels = {c.label for c in section.columns if (section.key, c.key) != ("income", "source")}
+        columns = section.workbook_columns
+        labels = {c.label for c in columns if (section.key, c.key) != ("income", "source")}
         assert labels <= texts(book[section.sheet])
 
 
@@ -204,6 +205,17 @@ def test_boards_of_one_size_share_a_blank():
     ]
     assert books[0].shape() == books[1].shape()
     assert books[0].sheets["5. Income"].values != books[1].sheets["5. Income"].values
+
+
+@pytest.mark.parametrize("plan", [BCP, EXAMPLESHIRE])
+def test_what_stays_here_is_not_sent(plan):
+    version = newest_version(*plan)
+    line = sections_of(version.submission.collection)[2].rows(version)[0]
+    change(version, "expenditure", Edit(uid=line.uid, raw={"local_reference": "AB-1042/7"}))
+    book = export(plan)
+    assert not [sheet.title for sheet in book.values if "AB-1042/7" in texts(sheet)]
+    assert not [sheet.title for sheet in book.values if "Local reference" in texts(sheet)]
+    assert not [name for name in book.formulas.defined_names if "local_reference" in name]
 
 
 def test_lines_cost_no_queries():

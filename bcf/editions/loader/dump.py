@@ -9,10 +9,12 @@ from __future__ import annotations
 import csv
 import io
 import os
+from collections.abc import Container
 from pathlib import Path
 
 from django.db import transaction
 
+from bcf.boards.provenance import MADE_UP
 from bcf.boards.reference import Database, ReferenceFile, reference_files
 
 from .folder import Folder, Line, Source, read_folder
@@ -52,7 +54,7 @@ class _Dump:
         base, here = self.loaded.cells(file), self.database.rows(file)
         sources = {key: source for source in self.folder.of(file) for key in source.lines}
         files = self.folder.rows(file)
-        for key in {**files, **here, **base}:
+        for key in {**files, **_reference(here, base), **base}:
             merged = merge(base.get(key), files.get(key), here.get(key), edits=file.edits)
             if merged.outcome is Outcome.CONFLICT:
                 name = sources[key].name if key in sources else file.name
@@ -135,6 +137,13 @@ class _Dump:
             text = source.head + "".join(line.text for line in source.lines.values())
             new.write_text(text, encoding="utf-8", newline="")
             os.replace(new, path)
+
+
+def _reference(here: dict[str, dict[str, str]], base: Container[str]) -> dict[str, dict[str, str]]:
+    """The rows of the database that are reference data: not those made up here, for practice."""
+    return {
+        key: cells for key, cells in here.items() if key in base or cells.get("source") != MADE_UP
+    }
 
 
 def _record(values: list[str]) -> str:

@@ -37,6 +37,8 @@ def _value(column: Column, day: datetime.date, chance: Random) -> Value:
             return chance.choice(column.options).key
         case Kind.DATE:
             return day + datetime.timedelta(days=chance.randint(60, 150))
+        case Kind.TEXT if not column.in_workbook:
+            return f"X{chance.randint(10_000, 99_999)}"
         case Kind.TEXT:
             return "Integrated commissioning manager" if "role" in column.key else "Made up"
         case _:

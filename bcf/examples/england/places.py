@@ -17,7 +17,7 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 
 from bcf.boards.models import Board, BoardLink, Organisation, OrganisationKind
-from bcf.boards.provenance import Standing
+from bcf.boards.provenance import MADE_UP, Standing
 
 from .names import place_names
 
@@ -31,7 +31,7 @@ BOARDS_PER_ICB = 3.6
 BORDERS, ACROSS = 0.3, Decimal("0.12")
 MADE = {
     "standing": Standing.CONFIRMED,
-    "source": "MADE",
+    "source": MADE_UP,
     "note": "Made up, for practice and examples.",
 }
 COUNCILS = {"County council": "County Council", "Unitary authority": "Council"}
@@ -190,7 +190,7 @@ def _tie(place: Place, body: Organisation, share: Decimal | None = None) -> Boar
         active_to=body.active_to,
         share_of_board=share,
         standing=Standing.CONFIRMED,
-        source="MADE",
+        source=MADE_UP,
     )
 
 

@@ -132,7 +132,7 @@ export class Pulse {
     const before = said(totals);
     totals.innerHTML = told.totals;
     totals.querySelectorAll("details").forEach((details, at) => (details.open = open[at] ?? false));
-    const news = [...said(totals)].filter(([name, text]) => before.has(name) && before.get(name) !== text);
+    const news = [...said(totals)].filter(([name, text]) => before.get(name) !== text);
     if (news.length) this.notes.say(news.map(([name, text]) => `${name}: ${text}`).join(". "));
   }
 

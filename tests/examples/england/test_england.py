@@ -14,6 +14,7 @@ from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from bcf.boards.models import Board, BoardLink, Organisation
+from bcf.editions.loader import dump
 from bcf.examples.england.places import EnglandError
 from bcf.examples.people import PASSWORD
 from bcf.people.models import Membership, Role, User
@@ -106,6 +107,11 @@ def test_plans_have_lines_for_every_source_and_year(made: Made) -> None:
         spent = lines.filter(version=version).values_list("source__key", flat=True)
         assert set(wanted) <= set(spent)
         assert lines.filter(version=version).exclude(source__edition=edition).count() == 0
+
+
+@pytest.mark.usefixtures("made")
+def test_it_is_not_written_into_the_reference_files() -> None:
+    assert dump(project.FIXTURES / "reference", check=True) == ([], [])
 
 
 @pytest.mark.usefixtures("made")
