@@ -12,6 +12,7 @@ export class Editor {
     this.control = makeControl(column, label);
     cell.replaceChildren(this.control);
     cell.classList.add("is-editing");
+    cell.removeAttribute("tabindex");
     if (column.kind === "choice") this.choices = new Choices(this.control, options, value);
     else this.control.value = value;
     const text = typed ?? kept;
@@ -39,6 +40,7 @@ export class Editor {
     this.choices?.close();
     this.cell.replaceChildren(...this.before);
     this.cell.classList.remove("is-editing");
+    this.cell.tabIndex = 0;
   }
 }
 
