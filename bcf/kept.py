@@ -7,6 +7,7 @@ slots.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -25,6 +26,10 @@ class Slot(Expression):
         return "%s", (self,)
 
 
+#: The versions that a statement is run for, by id: `filter(version__any_of=VERSIONS)`.
+VERSIONS = Slot("versions")
+
+
 @Field.register_lookup
 class AnyOf(Lookup):
     """Equal to one of the list that fills a slot: `filter(version__any_of=Slot("versions"))`."""
@@ -38,17 +43,17 @@ class AnyOf(Lookup):
 
 
 class Kept:
-    """A statement made from a queryset of values when first run.
+    """A statement that `make` gives as a queryset of values, made when first run.
 
     Values come as the database driver gives them, in the order of `values_list`.
     """
 
-    def __init__(self, queryset: QuerySet[Any, Any]) -> None:
-        self._queryset = queryset
+    def __init__(self, make: Callable[[], QuerySet[Any, Any]]) -> None:
+        self._make = make
 
     @cached_property
     def _statement(self) -> tuple[str, tuple[Any, ...]]:
-        sql, parameters = self._queryset.query.sql_with_params()
+        sql, parameters = self._make().query.sql_with_params()
         return sql, tuple(parameters)
 
     def run(self, **slots: Any) -> list[tuple[Any, ...]]:

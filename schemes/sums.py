@@ -12,7 +12,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from bcf.boards.models import OrganisationKind
 from bcf.editions.models import Allocation
-from bcf.submissions.kept import Kept, of_versions
+from bcf.kept import VERSIONS, Kept
 from bcf.submissions.models import Version
 
 from . import keys
@@ -46,7 +46,7 @@ def totals_of(version: Version) -> Totals:
 
 def _income() -> QuerySet[Any, Any]:
     """A row for each line of income and each year it has an amount for, or one without."""
-    lines = FundingLine.objects.filter(of_versions()).order_by("position", "pk")
+    lines = FundingLine.objects.filter(version__any_of=VERSIONS).order_by("position", "pk")
     return lines.annotate(row=Cast("uid", TextField())).values_list(
         *("pk", "version", "row", "source__key", "contributor", "contributor__name"),
         *("breakdown", "comment", "years__year", "years__amount"),
@@ -58,7 +58,9 @@ _INCOME = Kept(_income)
 
 def _read_income(plans: Mapping[int, Totals]) -> None:
     rows: dict[int, FundingRow] = {}
-    for pk, version, uid, source, by, payer, part, comment, year, amount in _INCOME.run(plans):
+    for pk, version, uid, source, by, payer, part, comment, year, amount in _INCOME.run(
+        versions=list(plans)
+    ):
         if pk not in rows:
             rows[pk] = FundingRow(uid, source, by, payer or "", part, comment, {})
             plans[version].rows.append(rows[pk])
@@ -77,7 +79,7 @@ def _spending() -> QuerySet[Any, Any]:
     social_care = nhs & Q(line__area_of_spend__key=keys.SOCIAL_CARE)
     unclear = no_area & ~Q(share=0) | sure & Q(share=None)
     return (
-        LineYear.objects.filter(of_versions("line__version"), amount__gt=0)
+        LineYear.objects.filter(line__version__any_of=VERSIONS, amount__gt=0)
         .order_by()  # the model's own order would join what nothing here asks for
         .alias(share=_nhs_share(), at_most=Coalesce("share", Value(WHOLE)))
         .values_list("line__version", "line__source__key", "year")
@@ -97,7 +99,7 @@ _SPENDING = Kept(_spending)
 
 
 def _read_spend(plans: Mapping[int, Totals]) -> None:
-    for version, source, year, amount, *towards in _SPENDING.run(plans):
+    for version, source, year, amount, *towards in _SPENDING.run(versions=list(plans)):
         plan = plans[version]
         plan.spend[source or "", year] = amount
         if source == keys.MIN_NHS:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import CharField, Exists, FilteredRelation, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 
-from bcf.submissions.kept import of_versions
+from bcf.kept import VERSIONS
 from bcf.tables import Column, Kind, When
 
 from .models import Answer
@@ -43,7 +43,7 @@ class Cells:
             _joined(year): FilteredRelation("years", condition=Q(years__year=year))
             for year in self.section.years
         }
-        rows = self.section.model._default_manager.filter(of_versions()).alias(**years)
+        rows = self.section.model._default_manager.filter(version__any_of=VERSIONS).alias(**years)
         return rows.order_by("version", "position", "pk")
 
     def path(self, column: Column) -> str:

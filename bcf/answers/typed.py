@@ -93,7 +93,7 @@ class TypedRows(SectionKind):
         answers = [cells_of("uid")] if self.answered else []
         ordered = lines.alias(**by_year(self.years)).order_by("position", "pk")
         return Kept(
-            ordered.values_list(
+            lambda: ordered.values_list(
                 "uid", "position", "lineage", *self.held.values(), *figures, *answers
             )
         )

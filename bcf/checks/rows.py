@@ -17,7 +17,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
 from bcf.figures import plural
-from bcf.submissions.kept import Kept, of_versions
+from bcf.kept import VERSIONS, Kept
 from bcf.submissions.models import Version
 from bcf.submissions.sections import SectionKind
 
@@ -156,7 +156,7 @@ class RowRules(Generic[R]):
         asked = tuple(id for id in self.cases if id in round.settings)
         cases, statement = self.statement(round.sections[self.kind], asked)
         plans = {version.pk: PlanRows() for version in round.versions}
-        for version, uid, name, *flags in statement.run(plans):
+        for version, uid, name, *flags in statement.run(versions=list(plans)):
             plan = plans[version]
             plan.any = True
             for (id, case), is_true in zip(cases, flags, strict=True):
@@ -169,7 +169,7 @@ class RowRules(Generic[R]):
         cases = [(id, case) for id in rules for case in self.cases[id](rows)]
         flags = {f"case_{place}": case.when for place, (_, case) in enumerate(cases)}
         of_version = rows.rows.filter(version=OuterRef("pk")).order_by().values("pk")[:1]
-        one_of_each = Version.objects.filter(of_versions("pk")).values(one=Subquery(of_version))
+        one_of_each = Version.objects.filter(pk__any_of=VERSIONS).values(one=Subquery(of_version))
         wanted = reduce(or_, flags.values(), Q(pk__in=one_of_each))
         uid = Cast("uid", TextField())
         found = rows.rows.filter(wanted).annotate(row_uid=uid, row_name=rows.name, **flags)

@@ -65,11 +65,14 @@ def find_board(user: User, code: str) -> Board | None:
 def _version() -> Kept:
     names = [path + name for path, model in PARTS.items() for name in _fields(model)]
     return Kept(
-        Version.objects.filter(
-            submission__board__code=Slot("board"), submission__collection__code=Slot("collection")
+        lambda: (
+            Version.objects.filter(
+                submission__board__code=Slot("board"),
+                submission__collection__code=Slot("collection"),
+            )
+            .order_by("-number")
+            .values_list(*names, *_roles("submission__board"), _others())[:1]
         )
-        .order_by("-number")
-        .values_list(*names, *_roles("submission__board"), _others())[:1]
     )
 
 
@@ -84,7 +87,7 @@ def _others() -> Subquery:
 @cache
 def _board() -> Kept:
     boards = Board.objects.filter(code=Slot("board"))
-    return Kept(boards.values_list(*_fields(Board), *_roles("pk")))
+    return Kept(lambda: boards.values_list(*_fields(Board), *_roles("pk")))
 
 
 def _fields(model: type[Model]) -> list[str]:

@@ -12,7 +12,7 @@ from django.db.models.functions import Concat, NullIf
 
 from bcf.answers.cells import Cells
 from bcf.checks.rows import Blank, Breach, Case, RowRules
-from bcf.submissions.kept import of_versions
+from bcf.kept import VERSIONS
 from bcf.tables import Column
 from schemes.keys import JOINT, OTHER
 from schemes.models import ExpenditureLine, Scheme
@@ -251,7 +251,7 @@ def lines_have_one_source(lines: LineCells) -> Iterator[Breach]:
 def schemes_have_one_name(lines: LineCells) -> Iterator[Case]:
     """Told of the lines under the newer name."""
     yield lines.blank("scheme_code", "another line has it")
-    named = Scheme.objects.filter(of_versions(), code__gt="", name__gt="").order_by()
+    named = Scheme.objects.filter(version__any_of=VERSIONS, code__gt="", name__gt="").order_by()
     oldest = named.values("version", "code").annotate(oldest=Min("pk")).values("oldest")
     yield Breach(
         Q(scheme__code__gt="", scheme__name__gt="") & ~Q(scheme__in=oldest),

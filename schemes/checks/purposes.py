@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet, Sum
 
 from bcf.checks.findings import Facts, Place, Verdict, fails, holds, unknown
 from bcf.checks.registry import Round, rule
-from bcf.submissions.kept import Kept, of_versions
+from bcf.kept import VERSIONS, Kept
 from schemes.keys import (
     CARERS,
     DFG,
@@ -47,7 +47,7 @@ class ByType:
 def _spending_by_type() -> QuerySet[Any, Any]:
     for_carers = Q(line__scheme_type=None) | Q(line__scheme_type__key=CARERS)
     return (
-        LineYear.objects.filter(of_versions("line__version"), amount__gt=0)
+        LineYear.objects.filter(line__version__any_of=VERSIONS, amount__gt=0)
         .order_by()  # the model's own order would join what nothing here asks for
         .filter(Q(line__source__key=DFG) | Q(line__source__key=MIN_NHS) & for_carers)
         .values_list("line__version", "line__source__key", "line__scheme_type__key")
@@ -61,7 +61,7 @@ _SPENDING_BY_TYPE = Kept(_spending_by_type)
 def by_type(round: Round) -> Mapping[int, ByType]:
     """What each plan's DFG is spent on, and what of its NHS minimum is for carers."""
     plans = {v.pk: ByType(v.submission.board.two_tier) for v in round.versions}
-    for version, source, scheme_type, amount in _SPENDING_BY_TYPE.run(plans):
+    for version, source, scheme_type, amount in _SPENDING_BY_TYPE.run(versions=list(plans)):
         plan = plans[version]
         spending = plan.dfg if source == DFG else plan.nhs_minimum
         spending[scheme_type] = amount

@@ -98,7 +98,7 @@ def _too_long(number: int, frame: FrameType | None) -> NoReturn:
 
 def _forget() -> None:
     """Forget what the product keeps, so that a mutant is asked anew."""
-    from bcf.submissions.kept import Kept
+    from bcf.kept import Kept
 
     for thing in gc.get_objects():
         if isinstance(thing, Kept):

@@ -3,7 +3,7 @@
 import pytest
 from django.db.models import Q
 
-from bcf.submissions.kept import Kept, of_versions
+from bcf.kept import VERSIONS, Kept
 from bcf.submissions.models import Version
 from schemes.models import Scheme
 from tests.schemes.plans import empty_plan
@@ -23,16 +23,16 @@ def versions() -> list[int]:
 
 
 def codes() -> Kept:
-    schemes = Scheme.objects.filter(of_versions(), name="Home care").order_by("code")
+    schemes = Scheme.objects.filter(version__any_of=VERSIONS, name="Home care").order_by("code")
     return Kept(lambda: schemes.values_list("code", "name"))
 
 
 def test_answers_for_the_versions_it_is_run_for(versions: list[int]) -> None:
     kept = codes()
     first, second, third = versions
-    assert kept.run([first, third]) == [("0", "Home care"), ("2", "Home care")]
-    assert kept.run([second]) == [("1", "Home care")]
-    assert kept.run([]) == []
+    assert kept.run(versions=[first, third]) == [("0", "Home care"), ("2", "Home care")]
+    assert kept.run(versions=[second]) == [("1", "Home care")]
+    assert kept.run(versions=[]) == []
 
 
 def test_is_written_once(versions: list[int]) -> None:
@@ -40,15 +40,15 @@ def test_is_written_once(versions: list[int]) -> None:
 
     def make():
         made.append(1)
-        return Scheme.objects.filter(of_versions()).values_list("code")
+        return Scheme.objects.filter(version__any_of=VERSIONS).values_list("code")
 
     kept = Kept(make)
-    assert [kept.run([pk]) for pk in versions] == [[("0",)], [("1",)], [("2",)]]
+    assert [kept.run(versions=[pk]) for pk in versions] == [[("0",)], [("1",)], [("2",)]]
     assert made == [1]
 
 
 def test_follows_a_path_and_stands_in_several_places(versions: list[int]) -> None:
-    of_two = Version.objects.filter(of_versions("pk")).exclude(pk=versions[0])
-    schemes = Scheme.objects.filter(Q(version__in=of_two), of_versions("version__pk"))
+    of_two = Version.objects.filter(pk__any_of=VERSIONS).exclude(pk=versions[0])
+    schemes = Scheme.objects.filter(Q(version__in=of_two), version__pk__any_of=VERSIONS)
     kept = Kept(lambda: schemes.order_by("code").values_list("code"))
-    assert kept.run(versions) == [("1",), ("2",)]
+    assert kept.run(versions=versions) == [("1",), ("2",)]
