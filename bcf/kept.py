@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db import connection
-from django.db.models import Expression, Field, Lookup, QuerySet
+from django.db.models import Expression, Field, ForeignKey, Lookup, QuerySet
 
 
 class Slot(Expression):
@@ -30,6 +30,7 @@ class Slot(Expression):
 VERSIONS = Slot("versions")
 
 
+@ForeignKey.register_lookup
 @Field.register_lookup
 class AnyOf(Lookup):
     """Equal to one of the list that fills a slot: `filter(version__any_of=Slot("versions"))`."""
