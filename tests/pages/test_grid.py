@@ -98,6 +98,26 @@ class TestTyping:
         sheet.type("resp")
         expect(sheet.cell(1, SUB_TYPE)).to_have_text("Respite Services")
 
+    def test_in_a_new_line_a_list_does_not_wait_for_the_one_it_follows(self, sheet):
+        held = []
+
+        def hold_first(route):
+            route.continue_() if held else held.append(route)
+
+        sheet.page.route("**/grid/cells/", hold_first)
+        sheet.go(81, TYPE)
+        sheet.type("carers", "Tab")
+        sheet.type("resp")
+        while not held:
+            sheet.page.wait_for_timeout(20)
+        with sheet.page.expect_response(lambda r: "sub_type" in (r.request.post_data or "")):
+            held[0].continue_()
+        line = ExpenditureLine.objects.get(
+            position=81, version__submission__board__code=EXAMPLESHIRE[0]
+        )
+        assert line.sub_type.label == "Respite Services"
+        expect(sheet.cell(81, SUB_TYPE)).to_have_text("Respite Services")
+
     def test_what_is_not_in_the_list_is_refused_with_the_nearest(self, sheet):
         sheet.go(1, TYPE)
         sheet.type("Carers Servicez")

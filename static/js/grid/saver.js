@@ -16,7 +16,10 @@ export class Saver {
   // Save `changes`, each a uid, a key, what was typed and what was seen, all or none.
   async save(changes) {
     if (!changes.length) return;
-    for (const change of changes) this.show(change);
+    for (const change of changes) {
+      this.sheet.going.set(`${change.uid} ${change.key}`, change.typed);
+      this.show(change);
+    }
     const slow = setTimeout(() => this.notes.say("Saving"), SLOW);
     this.going += 1;
     try {
@@ -28,6 +31,7 @@ export class Saver {
       this.refuse(changes, error);
     } finally {
       clearTimeout(slow);
+      for (const { uid, key } of changes) this.sheet.going.delete(`${uid} ${key}`);
       this.going -= 1;
       this.after();
     }

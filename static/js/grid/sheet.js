@@ -11,6 +11,8 @@ export class Sheet {
     this.fresh = new Set();
     this.columns = [];
     this.typed = new Map();
+    // What is on its way to the server, by row and column.
+    this.going = new Map();
     this.locks = {};
   }
 
@@ -74,10 +76,10 @@ export class Sheet {
     return this.locks[uid]?.[key] ?? "";
   }
 
-  // The entries a list offers to a row.
+  // The entries a list offers to a row; who types on does not wait for what it follows.
   options(uid, column) {
     if (!column.follows) return column.options;
-    const leader = this.value(uid, column.follows);
+    const leader = this.going.get(`${uid} ${column.follows}`) ?? this.value(uid, column.follows);
     return column.options.filter(([, , parent]) => parent === leader);
   }
 
