@@ -250,7 +250,8 @@ class TestRows:
         for text in ("99", "Night sitters", "home care", "dom"):
             sheet.type(text, "Tab")
         sheet.keys("Escape", "End")
-        sheet.type("1,000")
+        with sheet.page.expect_response(lambda r: "2024-25" in (r.request.post_data or "")):
+            sheet.type("1,000")
         expect(sheet.page.locator("tfoot .all th")).to_have_text("All 81")
         expect(sheet.cell(81, NAME)).to_have_text("Night sitters")
         line = ExpenditureLine.objects.get(position=81)
