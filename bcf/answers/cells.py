@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from django.db.models import CharField, Exists, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 
 from bcf.kept import VERSIONS
 from bcf.tables import Column, Kind, When
 
 from .models import Answer
-from .typed import TypedRows
+from .typed import TypedRows, by_year, in_year
 
 #: The ids behind the keys of a column that names reference data, by the column's field.
 Ids = Mapping[str, Mapping[str, int]]
@@ -39,17 +39,13 @@ class Cells:
     @cached_property
     def rows(self) -> QuerySet[Any]:
         """The rows of the versions asked about, their figures of each year joined, in order."""
-        years = {
-            _joined(year): FilteredRelation("years", condition=Q(years__year=year))
-            for year in self.section.years
-        }
-        rows = self.section.model._default_manager.filter(version__any_of=VERSIONS).alias(**years)
-        return rows.order_by("version", "position", "pk")
+        rows = self.section.model._default_manager.filter(version__any_of=VERSIONS)
+        return rows.alias(**by_year(self.section.years)).order_by("version", "position", "pk")
 
     def path(self, column: Column) -> str:
         """The lookup of a typed column's value: an id where it names reference data."""
         if column.year:
-            return f"{_joined(column.year)}__{column.field}"
+            return f"{in_year(column.year)}__{column.field}"
         if column.field in self.ids:
             return f"{column.field}_id"
         return self.paths.get(column.field, column.field)
@@ -106,8 +102,3 @@ class Cells:
             row=Cast(OuterRef("uid"), CharField()),
             question=self.section.questions[column.key].pk,
         )
-
-
-def _joined(year: str) -> str:
-    """The name of the join to one year's figures."""
-    return f"in_{year.replace('-', '_')}"

@@ -35,7 +35,7 @@ class AnswerKeys:
             (column.key, option.key): ids[section.questions[column.key].choices, option.key]
             for column in section.columns
             if not column.field
-            for option in column.options
+            for option in (*column.options, *column.withdrawn)
         }
 
 

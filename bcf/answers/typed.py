@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
@@ -121,9 +122,9 @@ class TypedRows(SectionKind):
 
     # In.
 
+    @abstractmethod
     def fields(self, rows: Mapping[UUID, Values]) -> dict[UUID, dict[str, Any]]:
         """The model fields that the typed values of some rows set, by row."""
-        raise NotImplementedError
 
     def write(self, version: Version, difference: Difference, revision: int) -> None:
         if difference.removed:

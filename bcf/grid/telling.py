@@ -46,6 +46,7 @@ def _column(column: Column) -> dict[str, Any]:
         "computed": column.computed,
         "follows": column.follows,
         "options": [[option.key, option.label, option.parent] for option in column.options],
+        "withdrawn": [[option.key, option.label] for option in column.withdrawn],
     }
 
 

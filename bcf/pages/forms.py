@@ -78,6 +78,13 @@ def _widget(column: Column, columns: Mapping[str, Column]) -> forms.Widget:
             return forms.TextInput(attrs={"autocomplete": "off"})
 
 
+def _keep_withdrawn(field: forms.Field, column: Column) -> None:
+    """Offer an entry that was withdrawn where it stands, or saving the row would empty the cell."""
+    if field.initial in {option.key for option in column.withdrawn}:
+        label = f"{column.label_of(field.initial)} (withdrawn)"
+        field.widget.choices = [*field.widget.choices, (field.initial, label)]
+
+
 class RowForm(forms.Form):
     """One row of a section. What the person saw in each cell travels along, hidden."""
 
@@ -107,6 +114,7 @@ class RowForm(forms.Form):
             elif row is not None and section.unpublished(column, row, locks):
                 field.help_text = UNPUBLISHED
             field.initial = typed(column, row.get(key)) if row else ""
+            _keep_withdrawn(field, column)
             self.fields[key] = field
         self.helper = self._helper()
 

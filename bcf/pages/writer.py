@@ -68,7 +68,9 @@ class RowWriter:
         self.columns = columns
         self.marks = marks
         self.locks = section.locks(version, rows)
-        self.labels = {c.key: {o.key: escape(o.label) for o in c.options} for c in columns}
+        self.labels = {
+            c.key: {o.key: escape(o.label) for o in (*c.options, *c.withdrawn)} for c in columns
+        }
         self.heads = {c.key: escape(c.heading) for c in columns}
         self.starts = _first_of_groups(columns)
         self.pence = {

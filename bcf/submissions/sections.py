@@ -6,6 +6,7 @@ its collections use, with which columns. The core knows kinds only by this inter
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 Locks = Mapping[tuple[UUID, str], Lock]
 
 
-class SectionKind:
+class SectionKind(ABC):
     """One section of a collection: its columns, the one way out of it, and the one way in.
 
     Instances hold only what the edition says, never a board's rows, and are shared.
@@ -75,8 +76,8 @@ class SectionKind:
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         """The edition's columns, in its order."""
-        lists = self.lists()
-        return tuple(_column(question, lists) for question in self.questions.values())
+        lists, withdrawn = self.lists(), self._choices(active=False)
+        return tuple(_column(question, lists, withdrawn) for question in self.questions.values())
 
     @cached_property
     def workbook_columns(self) -> tuple[Column, ...]:
@@ -89,8 +90,12 @@ class SectionKind:
 
     def lists(self) -> dict[str, tuple[Option, ...]]:
         """The drop-down lists that columns may name."""
+        return self._choices(active=True)
+
+    def _choices(self, active: bool) -> dict[str, tuple[Option, ...]]:
+        """The edition's entries by list: those offered, or those withdrawn."""
         lists: dict[str, list[Option]] = {}
-        for choice in Choice.objects.filter(edition=self.edition, active=True):
+        for choice in Choice.objects.filter(edition=self.edition, active=active):
             lists.setdefault(choice.list, []).append(Option(choice.key, choice.label))
         return {name: tuple(options) for name, options in lists.items()}
 
@@ -132,13 +137,13 @@ class SectionKind:
 
     # The one way out.
 
+    @abstractmethod
     def queryset(self, versions: Iterable[Version]) -> QuerySet:
         """The rows of `versions`, for those who add up."""
-        raise NotImplementedError
 
+    @abstractmethod
     def rows(self, version: Version, uids: Sequence[UUID] | None = None) -> list[Row]:
         """The rows of one version, or only those with `uids`."""
-        raise NotImplementedError
 
     def changed_since(self, version: Version, revision: int) -> set[UUID]:
         """The rows written by a later revision."""
@@ -162,9 +167,9 @@ class SectionKind:
         """The cells of `rows` that accept one value only."""
         return {}
 
+    @abstractmethod
     def write(self, version: Version, difference: Difference, revision: int) -> None:
         """Store a difference, stamping the rows it touches with `revision`."""
-        raise NotImplementedError
 
     # A version's life.
 
@@ -172,12 +177,15 @@ class SectionKind:
         """The rows a new submission begins with."""
         return []
 
+    @abstractmethod
     def copy(self, old: Version, new: Version) -> None:
         """Copy every row of `old` into `new`, keeping uid and lineage."""
-        raise NotImplementedError
 
 
-def _column(question: Question, lists: Mapping[str, tuple[Option, ...]]) -> Column:
+Lists = Mapping[str, tuple[Option, ...]]
+
+
+def _column(question: Question, lists: Lists, withdrawn: Lists) -> Column:
     conditions = tuple(
         When(condition.on, condition.op, tuple(filter(None, condition.values.split("|"))))
         for condition in question.conditions.all()
@@ -188,6 +196,7 @@ def _column(question: Question, lists: Mapping[str, tuple[Option, ...]]) -> Colu
         kind=Kind(question.kind),
         short_label=question.short_label,
         options=lists.get(question.choices, ()),
+        withdrawn=withdrawn.get(question.choices, ()),
         follows=question.follows,
         need=question.need,
         computed=question.computed,

@@ -71,7 +71,8 @@ class Column:
     `need` is `always`, `asked` (whenever the conditions hold) or `never`: what is missing
     is a finding of the checks. Only without a `required` cell a row cannot be kept at all.
     A `computed` column is worked out and never typed. `follows` names the column that
-    narrows the options. `field` names the typed model field; without one the cell is an
+    narrows the options. `withdrawn` entries are no longer offered, and stay where they were
+    chosen. `field` names the typed model field; without one the cell is an
     answer. Only a column that is `in_table` is shown in the dense table, and only one that is
     `in_workbook` is sent in the national workbook.
     """
@@ -94,6 +95,7 @@ class Column:
     in_table: bool = True
     in_workbook: bool = True
     conditions: tuple[When, ...] = ()
+    withdrawn: tuple[Option, ...] = ()
 
     @property
     def heading(self) -> str:
@@ -148,7 +150,8 @@ class Column:
 
     def label_of(self, value: Value) -> str:
         """The label of a chosen option; empty for none."""
-        return next((option.label for option in self.options if option.key == value), "")
+        known = (*self.options, *self.withdrawn)
+        return next((option.label for option in known if option.key == value), "")
 
     def _parse_text(self, typed: str) -> str | None:
         text = unicodedata.normalize("NFC", _LINE_END.sub("\n", typed)).strip()
@@ -166,6 +169,8 @@ class Column:
             return None
         if self.follows and row.get(self.follows) is None:
             raise CellError(text, "This list follows another one. Choose that one first.")
+        if text in {option.key for option in self.withdrawn}:
+            return text
         options = self.options_for(row)
         for option in options:
             if wanted in (_fold(option.key), _fold(option.label)):

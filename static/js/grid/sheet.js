@@ -88,7 +88,8 @@ export class Sheet {
     const column = this.column(key);
     const typed = this.value(uid, key);
     if (column?.kind !== "choice") return typed;
-    return column.options.find(([option]) => option === typed)?.[1] ?? "";
+    const known = [...column.options, ...column.withdrawn];
+    return known.find(([option]) => option === typed)?.[1] ?? "";
   }
 
   // Where a cell is, in words.
