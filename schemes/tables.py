@@ -194,14 +194,14 @@ def source_by_area(version: Version) -> Crossing:
     )
 
 
-def income_by_source(totals: Totals) -> list[tuple[FundingSource, list[Decimal | None]]]:
-    """Each source's income, year by year; None while an amount is missing."""
+def income_by_source(totals: Totals) -> list[tuple[FundingSource, dict[str, Decimal | None]]]:
+    """Each source's income by year; None while an amount is missing."""
     return [
-        (source, [totals.income_of(source.key, year) for year in totals.frame.years])
+        (source, {year: totals.income_of(source.key, year) for year in totals.frame.years})
         for source in dict.fromkeys(balance.source for balance in totals.balances())
     ]
 
 
-def pool(totals: Totals) -> list[Decimal | None]:
-    """All income, year by year."""
-    return [totals.income(year) for year in totals.frame.years]
+def pool(totals: Totals) -> dict[str, Decimal | None]:
+    """All income by year."""
+    return {year: totals.income(year) for year in totals.frame.years}

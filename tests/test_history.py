@@ -19,7 +19,7 @@ from bcf.editions.models import Collection, LoadedRow
 from bcf.pages.undo import undo
 from bcf.people.models import Membership, User
 from bcf.submissions.lifecycle import freeze, reopen
-from bcf.submissions.models import Change, Submission, Version
+from bcf.submissions.models import Change, Presence, Submission, Version
 from bcf.tables import Edit
 from schemes.models import ExpenditureLine, LineYear
 from tests.factories import BCP, ONE_YEAR, add, again, person, plan, proposal, put
@@ -28,6 +28,7 @@ from tests.submissions.content_models import our_models
 #: What is no fact about boards, people or plans, and why its history is not kept.
 WITHOUT_HISTORY = {
     LoadedRow: "what the files said last: the files have a history of their own",
+    Presence: "who has a page open: gone within a minute",
     User.groups.through: "rights come with memberships: nobody is put in a group",
     User.user_permissions.through: "rights come with memberships: nobody is given one",
 }

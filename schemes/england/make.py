@@ -8,11 +8,12 @@ from itertools import cycle
 from math import ceil
 from random import Random
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from bcf.editions.models import Collection, CollectionKind, Effect
 from bcf.examples.england.copying import Copier
 from bcf.examples.england.places import EnglandError, Place, make_places, own_boards
+from bcf.submissions.content import COUNTED
 from bcf.submissions.proposals import recorded
 
 from ..models import ExpenditureLine
@@ -54,6 +55,8 @@ def make_england(
         # These ordinary inserts also give the history of all that is copied after them its why.
         made = Made(make_places(boards, Random(f"{seed}/places")))
         copier = Copier()
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {COUNTED}")  # the versions come with their revisions
         for collection in collections:
             _make_plans(
                 made, Lists(collection), LINES * scale, f"{seed}/{collection.code}", one_in, copier

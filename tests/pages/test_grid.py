@@ -254,6 +254,7 @@ class TestRows:
             sheet.type("1,000")
         expect(sheet.page.locator("tfoot .all th")).to_have_text("All 81")
         expect(sheet.cell(81, NAME)).to_have_text("Night sitters")
+        expect(sheet.cell(81, NEXT_AMOUNT)).to_have_text("1,000.00")
         line = ExpenditureLine.objects.get(position=81)
         assert line.scheme_type.label == "Home Care or Domiciliary Care"
         assert LineYear.objects.get(line=line, year="2024-25").amount == 1000
