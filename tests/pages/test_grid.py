@@ -161,6 +161,36 @@ class TestTyping:
         said = f"Assistive Technologies and Equipment 2023-24: {shown.text_content()}"
         expect(sheet.page.locator("#grid-said")).to_contain_text(said)
 
+    def test_two_saves_of_one_cell_on_their_way_are_no_conflict(self, sheet):
+        sheet.page.route(
+            "**/cells/", lambda route: (sheet.page.wait_for_timeout(300), route.continue_())
+        )
+        sheet.go(1, AMOUNT)
+        sheet.type("5", "Enter")
+        sheet.keys("ArrowUp")
+        sheet.type("6", "Enter")
+        expect(sheet.cell(1, AMOUNT)).to_have_text("6.00")
+        assert amounts(1)[0] == 6
+
+    def test_a_list_that_its_leader_is_emptying_is_no_conflict(self, sheet):
+        sheet.go(1, TYPE)
+        sheet.type("carers", "Tab")
+        sheet.type("resp", "Tab")
+        expect(sheet.cell(1, SUB_TYPE)).to_have_text("Respite Services")
+        expect(sheet.page.locator(".message-row")).to_have_count(0)
+
+    def test_without_the_server_nothing_typed_is_lost(self, sheet):
+        sheet.page.context.set_offline(True)
+        sheet.go(1, AMOUNT)
+        sheet.type("77")
+        expect(sheet.page.locator(".message-row")).to_contain_text("cannot be reached")
+        expect(sheet.cell(1, AMOUNT)).to_have_text("77")
+        sheet.page.context.set_offline(False)
+        sheet.page.get_by_role("button", name="Type again").click()
+        sheet.keys("Enter")
+        sheet.saved()
+        assert amounts(1)[0] == 77
+
     def test_a_locked_cell_does_not_open(self, visit):
         signed_in(visit, "dev@example.org")
         sheet = Sheet(visit, "income")

@@ -34,7 +34,7 @@ export class Pulse {
       this.take(await this.server.call(this.address, body));
       this.failed = 0;
     } catch (error) {
-      if (!(error instanceof Failed) && !(error instanceof TypeError)) throw error;
+      if (!(error instanceof Failed)) throw error;
       rows.forEach((uid) => this.wanted.add(uid));
       this.lost();
     } finally {

@@ -11,12 +11,15 @@ export class Saver {
     this.notes = notes;
     this.after = after;
     this.going = 0;
+    this.taken = 0;
+    this.own = new Map();
   }
 
   // Save `changes`, each a uid, a key, what was typed and what was seen, all or none.
   async save(changes) {
     if (!changes.length) return;
     for (const change of changes) {
+      change.after = this.taken;
       this.sheet.going.set(`${change.uid} ${change.key}`, change.typed);
       this.show(change);
     }
@@ -56,14 +59,22 @@ export class Saver {
       if (!this.sheet.fresh.has(uid)) continue;
       for (const note of this.notes.of(uid)) edit(uid).cells[note.key] = note.typed;
     }
-    for (const { uid, key, typed, seen } of changes) {
+    for (const change of changes) {
+      const { uid, key, typed } = change;
       edit(uid).cells[key] = typed;
-      if (seen !== undefined && !this.sheet.fresh.has(uid)) edit(uid).seen[key] = seen;
+      if (!this.sheet.fresh.has(uid)) edit(uid).seen[key] = this.seen(change);
     }
     return { edits: [...edits.values()] };
   }
 
+  // What stood in a cell when it was typed in, or what one's own save has put there since.
+  seen({ uid, key, seen, after }) {
+    const own = this.own.get(`${uid} ${key}`);
+    return own && own.at > after ? own.typed : seen;
+  }
+
   take(told) {
+    this.taken += 1;
     for (const uid of told.added) {
       this.sheet.fresh.delete(uid);
       this.sheet.row(uid)?.classList.remove("is-new");
@@ -71,6 +82,7 @@ export class Saver {
     for (const [uid, cells] of Object.entries(told.cells)) {
       for (const [key, [shown, typed]] of Object.entries(cells)) {
         this.sheet.setValue(uid, key, typed);
+        this.own.set(`${uid} ${key}`, { typed, at: this.taken });
         this.notes.drop(uid, key);
         const cell = this.sheet.cell(uid, key);
         if (cell && !cell.classList.contains("is-editing")) cell.textContent = shown;

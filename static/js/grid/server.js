@@ -25,7 +25,9 @@ export class Server {
   async call(path, body) {
     const headers = { "Content-Type": "application/json", "X-CSRFToken": this.token };
     const request = body === null ? {} : { method: "POST", headers, body: JSON.stringify(body) };
-    const response = await fetch(this.address + path, request);
+    const response = await fetch(this.address + path, request).catch(() => {
+      throw new Failed(0);
+    });
     const told = response.headers.get("Content-Type") === "application/json" ? await response.json() : null;
     if (told?.refused) throw new Refused(told);
     if (response.ok && told) return told;
@@ -50,6 +52,8 @@ export class Failed extends Error {
 
   get sentence() {
     if (this.status === 401) return "You are signed out. Sign in again in another tab, then type it again.";
+    if (this.status === 0) return "The server cannot be reached. Keep this page open and type it again later.";
+    if (this.status === 404) return "It is not there any more: somebody deleted it.";
     if (this.status === 403) return "You may no longer change this plan. Load the page again.";
     return "The server could not save it. What you typed is still here.";
   }
