@@ -103,7 +103,7 @@ class TypedRows(SectionKind):
         if uids is None:
             found = self._all_rows.run(version=version.pk)
         elif uids:
-            found = self._some_rows.run(version=version.pk, uids=[str(uid) for uid in uids])
+            found = self._some_rows.run(version=version.pk, uids=list(uids))
         else:
             found = []
         return [self._row(*line) for line in found]

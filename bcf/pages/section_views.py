@@ -31,12 +31,14 @@ def section_page(request: SignedIn, board: str, collection: str, key: str) -> Ht
     if not section.rows_vary:
         return _row_page(request, version, section, section.rows(version)[0])
     findings = findings_of(version)
-    context = frame(version, key, findings) | {
+    context = frame(version, key, findings)
+    may_change = context["may_change"]
+    context |= {
         "section": section,
         "counted": counts(finding for finding in findings if finding.section == key),
-        "last_change": last_of(version, request.user),
+        "last_change": last_of(version, request.user) if may_change else None,
+        **sheet(version, section, findings, request.GET.dict(), may_change),
     }
-    context |= sheet(version, section, findings, request.GET.dict(), context["may_change"])
     return render(request, "pages/section.html", context)
 
 
