@@ -7,7 +7,9 @@ triggers off, so that history stands as it was, too.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
 
 import pgtrigger
 from django.core.management import call_command
@@ -47,17 +49,26 @@ def _keep(schema: str, load: Callable[[], object]) -> None:
                 cursor.execute(f'CREATE TABLE {schema}."{table}" AS TABLE public."{table}"')
 
 
-@transaction.atomic
 def _lay_back(schema: str) -> None:
-    with connection.cursor() as cursor, pgtrigger.ignore():
+    with transaction.atomic(), connection.cursor() as cursor, pgtrigger.ignore():
+        cursor.execute(_script(connection.settings_dict["NAME"], schema))
+
+
+@cache
+def _script(database: str, schema: str) -> str:
+    """Everything that lays a snapshot back, in one message: its parts are small and many."""
+    with connection.cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", [schema])
-        for (table,) in cursor.fetchall():
-            ours = f'public."{table}"'
-            kept = f'TABLE {schema}."{table}"'
-            cursor.execute(f"INSERT INTO {ours} OVERRIDING SYSTEM VALUE {kept}")
-            for sequence in connection.introspection.get_sequences(cursor, table):
-                last = f'SELECT max("{sequence["column"]}") FROM {ours}'
-                cursor.execute(f"SELECT setval(%s, ({last}))", [sequence["name"]])
-            if not table.endswith("event"):
-                # A planner that takes the tables for empty makes plans that never end.
-                cursor.execute(f"ANALYZE {ours}")
+        tables = [table for (table,) in cursor.fetchall()]
+        parts = [part for table in tables for part in _parts(cursor, schema, table)]
+    return ";".join(parts)
+
+
+def _parts(cursor: Any, schema: str, table: str) -> Iterator[str]:
+    yield f'INSERT INTO public."{table}" OVERRIDING SYSTEM VALUE TABLE {schema}."{table}"'
+    for sequence in connection.introspection.get_sequences(cursor, table):
+        name, column = sequence["name"], sequence["column"]
+        yield f'SELECT setval(\'{name}\', (SELECT max("{column}") FROM {schema}."{table}"))'
+    if not table.endswith("event"):
+        # A planner that takes the tables for empty makes plans that never end.
+        yield f'ANALYZE public."{table}"'

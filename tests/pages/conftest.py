@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -39,8 +40,10 @@ class Visit:
 
 
 @pytest.fixture
-def visit(page: Page, live_server: LiveServer) -> Visit:
-    return Visit(page, live_server)
+def visit(page: Page, live_server: LiveServer) -> Iterator[Visit]:
+    """A visit that ends with its page, so that nothing asks the server while it is emptied."""
+    yield Visit(page, live_server)
+    page.close()
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from bcf.submissions.lifecycle import freeze
 from bcf.submissions.models import Version
-from schemes.models import ExpenditureLine
 from tests.factories import BCP, ONE_YEAR, add, person, plan, section
 
 PLAN = [BCP, ONE_YEAR]
@@ -42,16 +41,6 @@ def test_the_page_of_questions_is_not_copied_or_deleted(
     for route in ("row_duplicate", "row_delete"):
         told = press(signed_in, route, "cover", uid)
         assert told == "Rows are not added or deleted here."
-
-
-def test_a_line_with_a_choice_that_is_no_longer_offered_is_not_copied(
-    version: Version, signed_in: Client
-) -> None:
-    uid = add(version, {"area_of_spend": "Acute"})
-    version.submission.collection.edition.choices.filter(key="acute").update(active=False)
-    told = press(signed_in, "row_duplicate", "expenditure", uid)
-    assert "is not in the list for" in told
-    assert ExpenditureLine.objects.count() == 1
 
 
 @pytest.mark.parametrize("route", ["row_duplicate", "row_delete", "row_move"])
