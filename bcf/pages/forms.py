@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -26,6 +27,17 @@ UNPUBLISHED = "No published figure is loaded here. Type the one you were told."
 def reason_of(data: Mapping[str, str]) -> str:
     """Why somebody makes a change, as far as the history keeps it."""
     return data.get("reason", "").replace("\x00", "").strip()[:500]
+
+
+def typed_edit(columns: Iterable[Column], row: Row | None, data: Mapping[str, str]) -> Edit:
+    """What somebody wants of a row, from the form that was sent; without a row, of a new one."""
+    keys = [column.key for column in columns if not column.computed]
+    raw = {key: data[key] for key in keys if key in data}
+    if row is None:
+        return Edit(raw=raw)
+    # A browser sends every line end as two characters.
+    seen = {key: data[SEEN + key].replace("\r\n", "\n") for key in keys if SEEN + key in data}
+    return Edit(uid=row.uid, raw=raw, seen=seen)
 
 
 def _grouped(column: Column, leader: Column) -> list[Any]:
@@ -116,7 +128,6 @@ class RowForm(forms.Form):
             field.initial = typed(column, row.get(key)) if row else ""
             _keep_withdrawn(field, column)
             self.fields[key] = field
-        self.helper = self._helper()
 
     @property
     def seen_inputs(self) -> SafeString:
@@ -127,7 +138,9 @@ class RowForm(forms.Form):
             ((SEEN + key, self.data.get(SEEN + key, seen)) for key, seen in self.seen.items()),
         )
 
-    def _helper(self) -> FormHelper:
+    @cached_property
+    def helper(self) -> FormHelper:
+        """The columns in their groups."""
         groups: dict[str, list[str]] = {}
         for key, column in self.columns.items():
             groups.setdefault(column.group, []).append(key)
@@ -137,19 +150,6 @@ class RowForm(forms.Form):
             *(Fieldset(name, *groups[name]) for name in sorted(groups, key=_notes_last)),
         )
         return helper
-
-    def edit(self) -> Edit:
-        """What the person wants of the row."""
-        raw = {k: self.data[k] for k in self.columns if k in self.data}
-        if self.row is None:
-            return Edit(raw=raw)
-        # A browser sends every line end as two characters.
-        seen = {
-            k: self.data[SEEN + k].replace("\r\n", "\n")
-            for k in self.columns
-            if SEEN + k in self.data
-        }
-        return Edit(uid=self.row.uid, raw=raw, seen=seen)
 
     def refuse(self, refusals: Sequence[Refusal]) -> None:
         """Show what cannot be taken at its field; what was typed stays."""

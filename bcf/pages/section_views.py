@@ -17,7 +17,7 @@ from bcf.submissions.proposals import Refused
 from bcf.submissions.sections import SectionKind, section_of
 from bcf.tables import Row
 
-from .forms import RowForm, reason_of
+from .forms import RowForm, reason_of, typed_edit
 from .frame import findings_of, frame, place
 from .rows import change_rows, copy_of, delete_row, duplicate_row, move_row
 from .sheet import sheet
@@ -61,48 +61,54 @@ def row_edit(request: SignedIn, board: str, collection: str, key: str, uid: UUID
 def _row_page(
     request: SignedIn, version: Version, section: SectionKind, row: Row | None
 ) -> HttpResponse:
-    form = RowForm(section, version, row, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         must_write(version)
-        if saved := _save(request, version, section, form):
-            return saved
+        try:
+            return _save(request, version, section, row)
+        except Refused as refused:
+            form = _to_mend(request, version, section, row, refused)
+    else:
+        form = RowForm(section, version, row)
     context = frame(version, section.key) | {"section": section, "form": form, "row": row}
     return render(request, "pages/row.html", context, status=409 if form.conflicts else 200)
 
 
 def _save(
-    request: SignedIn, version: Version, section: SectionKind, form: RowForm
-) -> HttpResponse | None:
-    """Save the row and go where the person wants next; None when the form must be mended."""
-    try:
-        change = change_rows(
-            version,
-            section,
-            [form.edit()],
-            f"{'changed' if form.row else 'added'} a {section.row_noun}",
-            by=request.user,
-            known=[form.row] if form.row else [],
-            reason=reason_of(request.POST),
-        )
-    except Refused as refused:
-        difference = refused.proposal.differences[section.key]
-        form.refuse(difference.refusals)
-        if difference.conflicts and form.row is not None:
-            columns = [conflict.column for conflict in difference.conflicts]
-            form.show_conflicts(
-                difference.conflicts, savers(version, section.key, form.row.uid, columns)
-            )
-        return None
+    request: SignedIn, version: Version, section: SectionKind, row: Row | None
+) -> HttpResponse:
+    """Save the row and go where the person wants next. Raises Refused."""
+    change = change_rows(
+        version,
+        section,
+        [typed_edit(section.columns, row, request.POST)],
+        f"{'changed' if row else 'added'} a {section.row_noun}",
+        by=request.user,
+        known=[row] if row else [],
+        reason=reason_of(request.POST),
+    )
     messages.success(request, "Saved." if change else "Nothing was changed.")
     if "another" in request.POST:
         return redirect(place(version, "row_add", section.key))
-    return redirect(f"{place(version, 'section', section.key)}#{_anchor(form, change)}")
+    return redirect(f"{place(version, 'section', section.key)}#{_anchor(row, change)}")
 
 
-def _anchor(form: RowForm, change: Change | None) -> str:
+def _to_mend(
+    request: SignedIn, version: Version, section: SectionKind, row: Row | None, refused: Refused
+) -> RowForm:
+    """The form as it was sent, with what stands in the way at its fields."""
+    form = RowForm(section, version, row, request.POST)
+    difference = refused.proposal.differences[section.key]
+    form.refuse(difference.refusals)
+    if difference.conflicts and row is not None:
+        columns = [conflict.column for conflict in difference.conflicts]
+        form.show_conflicts(difference.conflicts, savers(version, section.key, row.uid, columns))
+    return form
+
+
+def _anchor(row: Row | None, change: Change | None) -> str:
     """The row that was saved, so that the page opens where the person was."""
-    if form.row is not None:
-        return f"row-{form.row.uid}"
+    if row is not None:
+        return f"row-{row.uid}"
     if change is not None:
         for rows in change.inverse.values():
             return f"row-{rows[0]['uid']}"

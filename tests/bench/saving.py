@@ -18,6 +18,7 @@ from django.urls import reverse
 
 from bcf.examples.people import load_people
 from bcf.examples.plans import load_plans
+from schemes.england import make_england
 from schemes.models import ExpenditureLine
 from tests.bench.calls import Caller, statements
 from tests.bench.run import Result, ratio
@@ -38,13 +39,22 @@ def run() -> list[Result]:
         saving.form()
         saving.cell()
         greet = saving.caller.greet
-        return [
+        results = [
             Result("save_one_line", ratio(saving.form, greet, ROUNDS), 3.5),
             Result("save_one_line_bare_wsgi", ratio(saving.form, saving.bare, ROUNDS), 25),
             Result("save_one_line_queries", statements(saving.form), 8),
-            Result("save_cell", ratio(saving.cell, greet, ROUNDS), 3.5),
-            Result("save_cell_queries", statements(saving.cell), 8),
+            *_in_grid(saving, ""),
         ]
+        make_england(boards=152, years=2)
+        return [*results, *_in_grid(saving, "_152_boards")]
+
+
+def _in_grid(saving: Saving, name: str) -> list[Result]:
+    found = ratio(saving.cell, saving.caller.greet, ROUNDS)
+    return [
+        Result(f"save_cell{name}", found, 3.5),
+        Result(f"save_cell_queries{name}", statements(saving.cell), 8),
+    ]
 
 
 class Saving:

@@ -220,6 +220,7 @@ class Grid {
       typed,
       kept: kept?.shown,
     });
+    this.editor.after = this.saver.taken;
   }
 
   // Save what is in the open cell, if it differs from what stood there.
@@ -231,7 +232,8 @@ class Grid {
     }
     const uid = this.sheet.uid(editor.cell);
     const key = this.sheet.key(editor.cell);
-    this.saver.save([{ uid, key, typed: editor.value, seen: editor.seen }]);
+    const { value, seen, after } = editor;
+    this.saver.save([{ uid, key, typed: value, seen, after }]);
   }
 
   cancel() {

@@ -100,6 +100,11 @@ export class Notes {
     this.sheet.cell(note.uid, note.key)?.focus();
   }
 
+  saving() {
+    this.bar.querySelector(".cellbar__saved").textContent = "Saving";
+    this.say("Saving");
+  }
+
   saved() {
     const time = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
     if (this.unsaved.size) this.count();

@@ -19,11 +19,11 @@ export class Saver {
   async save(changes) {
     if (!changes.length) return;
     for (const change of changes) {
-      change.after = this.taken;
+      change.after ??= this.taken;
       this.sheet.going.set(`${change.uid} ${change.key}`, change.typed);
       this.show(change);
     }
-    const slow = setTimeout(() => this.notes.say("Saving"), SLOW);
+    const slow = setTimeout(() => this.notes.saving(), SLOW);
     this.going += 1;
     try {
       const told = await this.server.write("cells/", () => this.body(changes));
