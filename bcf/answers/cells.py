@@ -22,19 +22,12 @@ Ids = Mapping[str, Mapping[str, int]]
 class Cells:
     """A section's columns as conditions on `rows`, for a statement that is kept.
 
-    `ids` tells the ids of what a typed column may name; `paths` where a typed column is
-    held when not in the row's own field of that name.
+    `ids` tells the ids of what a typed column may name.
     """
 
-    def __init__(
-        self,
-        section: TypedRows,
-        ids: Ids,
-        paths: Mapping[str, str] | None = None,
-    ) -> None:
+    def __init__(self, section: TypedRows, ids: Ids) -> None:
         self.section = section
         self.ids = ids
-        self.paths = paths or {}
 
     @cached_property
     def rows(self) -> QuerySet[Any]:
@@ -48,7 +41,7 @@ class Cells:
             return f"{in_year(column.year)}__{column.field}"
         if column.field in self.ids:
             return f"{column.field}_id"
-        return self.paths.get(column.field, column.field)
+        return self.section.held.get(column.key, column.field)
 
     def is_blank(self, column: Column) -> Q:
         """Nothing was typed in the cell."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -86,21 +86,28 @@ def refused(version: Version, section: SectionKind, proposal: Proposal) -> dict[
             {"uid": str(refusal.uid or ""), "column": refusal.column, "message": refusal.message}
             for refusal in difference.refusals
         ],
-        "conflicts": [_conflict(version, section, conflict) for conflict in difference.conflicts],
+        "conflicts": list(_conflicts(version, section, difference.conflicts)),
     }
 
 
-def _conflict(version: Version, section: SectionKind, conflict: Conflict) -> dict[str, str]:
+def _conflicts(
+    version: Version, section: SectionKind, conflicts: Sequence[Conflict]
+) -> Iterator[dict[str, str]]:
+    """Each conflict with who saved what; who did is looked up once for each row."""
     columns = {column.key: column for column in section.columns_for(version)}
-    column = columns[conflict.column]
-    who = savers(version, section.key, conflict.uid, [column.key])
-    return {
-        "uid": str(conflict.uid),
-        "column": column.key,
-        "who": who.get(column.key, "Somebody else"),
-        "theirs": told(column, conflict.now),
-        "typed": typed(column, conflict.now),
-    }
+    cells: dict[UUID, list[str]] = {}
+    for conflict in conflicts:
+        cells.setdefault(conflict.uid, []).append(conflict.column)
+    who = {uid: savers(version, section.key, uid, keys) for uid, keys in cells.items()}
+    for conflict in conflicts:
+        column = columns[conflict.column]
+        yield {
+            "uid": str(conflict.uid),
+            "column": column.key,
+            "who": who[conflict.uid].get(column.key, "Somebody else"),
+            "theirs": told(column, conflict.now),
+            "typed": typed(column, conflict.now),
+        }
 
 
 def changed(
@@ -117,8 +124,7 @@ def changed(
     findings = findings_of(version)
     table = section.tables([version])[version.pk]
     every = shown_columns(version, section)
-    hidden = Asked.of(every, query).hidden
-    columns = [column for column in every if column.group not in hidden]
+    columns = Asked.of(every, query).columns(every)
     marks = Marks(section, findings)
     writer = RowWriter(version, section, columns, marks, table.rows)
     newer = set(wanted) | section.changed_since(version, since)

@@ -51,6 +51,10 @@ class Asked:
         """Whether rows may be left out."""
         return bool(self.filters or self.fixing or self.find)
 
+    def columns(self, columns: Sequence[Column]) -> list[Column]:
+        """The columns of the groups that are not hidden."""
+        return [column for column in columns if column.group not in self.hidden]
+
     def rows(
         self, columns: Sequence[Column], rows: Sequence[Row], to_mend: Collection[UUID]
     ) -> list[Row]:

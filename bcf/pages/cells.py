@@ -32,3 +32,10 @@ def told(column: Column, value: Value, pence: bool | None = None) -> str:
     if column.kind is Kind.MONEY and isinstance(value, Decimal):
         return figures.amount(value, pence)
     return typed(column, value)
+
+
+def full_label(column: Column) -> str:
+    """The edition's heading, with the year where the heading only counts years or has none."""
+    short = f"{column.year[2:4]}/{column.year[5:7]}"
+    says_year = not column.year or column.year in column.label or short in column.label
+    return column.label if says_year else f"{column.label}, {column.year}"

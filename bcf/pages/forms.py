@@ -17,7 +17,7 @@ from bcf.submissions.sections import SectionKind
 from bcf.tables import Column, Conflict, Edit, Kind, Refusal, Row, Value
 from bcf.widgets import FigureInput, FollowingSelect, MoneyInput
 
-from .cells import NOTES, told, typed
+from .cells import NOTES, full_label, told, typed
 
 SEEN = "seen-"
 
@@ -54,7 +54,7 @@ class ColumnField(forms.Field):
     def __init__(self, column: Column, columns: Mapping[str, Column], locked: bool) -> None:
         super().__init__(
             required=False,
-            label=_label(column),
+            label=full_label(column),
             help_text=column.hint,
             widget=_widget(column, columns),
             disabled=locked,
@@ -63,13 +63,6 @@ class ColumnField(forms.Field):
 
     def clean(self, value: Any) -> str:
         return "" if value is None else str(value)
-
-
-def _label(column: Column) -> str:
-    """The edition's heading, with the year where the heading only counts years or has none."""
-    short = f"{column.year[2:4]}/{column.year[5:7]}"
-    says_year = not column.year or column.year in column.label or short in column.label
-    return column.label if says_year else f"{column.label}, {column.year}"
 
 
 def _widget(column: Column, columns: Mapping[str, Column]) -> forms.Widget:

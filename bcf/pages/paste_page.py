@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from bcf import figures
-from bcf.pastes.headings import Heading, name_of
+from bcf.pastes.headings import Heading
 from bcf.pastes.preview import (
     ASIDE,
     CHANGES,
@@ -22,8 +22,8 @@ from bcf.pastes.preview import (
 from bcf.submissions.models import Version
 from bcf.submissions.proposals import Incoming, Proposal, propose
 from bcf.submissions.sections import SectionKind
-from bcf.tables import Column
 
+from .cells import full_label
 from .paste_forms import PasteForm, Seen, write_bads, write_seen
 from .paste_rows import Rows
 from .paste_words import MOST_LISTED, named, notes, problems, question
@@ -84,7 +84,7 @@ def preview_context(
         "made": made,
         "size": _size(made),
         "headings": _headings(made),
-        "choices": [(c.key, _label(c)) for c in made.target.columns if not c.computed],
+        "choices": [(c.key, full_label(c)) for c in made.target.columns if not c.computed],
         "columns": rows.heads,
         "rows": shown,
         "bads": write_bads(rows.bads),
@@ -124,12 +124,6 @@ def _headings(made: Preview) -> list[tuple[int, str, Heading]]:
         (place, " ".join(each.text.split())[:80] or _nameless(place, first[place]), each)
         for place, each in enumerate(made.headings)
     ]
-
-
-def _label(column: Column) -> str:
-    """The edition's heading, with the year where it does not say it."""
-    says_year = name_of(column.label).year == column.year
-    return column.label if says_year else f"{column.label}, {column.year}"
 
 
 def _nameless(place: int, first: str) -> str:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from bcf.pastes.answers import EMPTY, Bad
-from bcf.pastes.asides import NUMBERS
 from bcf.pastes.headings import fold, name_of
 from bcf.pastes.preview import ASIDE, CHANGES, MEND, NEW, SAME, Preview
 from bcf.pastes.rows import Cell, PastedRow
@@ -146,7 +145,7 @@ class Rows:
 
     def _cell(self, row: PastedRow, column: Column) -> ShownCell:
         cell = row.cells[column.key]
-        css = "num" if column.kind in NUMBERS else _width(column, cell)
+        css = "num" if column.kind.is_number else _width(column, cell)
         if cell.why:
             return self._to_mend(row, column, cell, css)
         if cell.waits:

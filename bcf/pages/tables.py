@@ -16,7 +16,7 @@ from bcf.submissions.sections import SectionKind
 from bcf.tables import Column, Kind, Row, Table
 
 from .asked import Asked, closable
-from .writer import NUMBERS, Marks, RowWriter, amounts_of
+from .writer import Marks, RowWriter, amounts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Heading:
 
     @property
     def is_number(self) -> bool:
-        return self.column.kind in NUMBERS
+        return self.column.kind.is_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def shown_table(
     marks = Marks(section, findings)
     asked = Asked.of(every, query)
     rows = asked.rows(every, table.rows, marks.open)
-    columns = [column for column in every if column.group not in asked.hidden]
+    columns = asked.columns(every)
     writer = RowWriter(version, section, columns, marks, table.rows)
     numbers = {row.uid: number for number, row in enumerate(table.rows, start=1)}
     return ShownTable(

@@ -18,8 +18,6 @@ from bcf.words import STATES
 from .cells import told
 from .frame import place
 
-NUMBERS = (Kind.MONEY, Kind.NUMBER, Kind.PERCENT)
-
 
 def amounts_of(column: Column, rows: Sequence[Row]) -> list[Decimal]:
     values = (row.get(column.key) for row in rows)
@@ -103,7 +101,7 @@ class RowWriter:
 
     def _cell(self, column: Column, row: Row) -> str:
         value = row.get(column.key)
-        names = ["num"] if column.kind in NUMBERS else []
+        names = ["num"] if column.kind.is_number else []
         if column.key in self.starts:
             names.append("starts")
         text = self._text(column, value)
@@ -135,7 +133,7 @@ class RowWriter:
 
 def _clamped(text: str, column: Column) -> str:
     """Words in at most two lines; the row's own page has all of them."""
-    return text if column.kind in NUMBERS else f'<span class="clamp">{text}</span>'
+    return text if column.kind.is_number else f'<span class="clamp">{text}</span>'
 
 
 def _sign(mark: str) -> str:

@@ -21,7 +21,6 @@ LONE = "Only one cell is filled: it looks like a heading or a note."
 _TOTAL = re.compile(r"\b(?:sub|grand)? ?totals?\b|^sum\b")
 #: How many different words a total's row holds: its own, and perhaps its scheme's.
 WORDS_OF_A_TOTAL = 2
-NUMBERS = (Kind.MONEY, Kind.NUMBER, Kind.PERCENT)
 
 
 @dataclass(slots=True)
@@ -83,7 +82,7 @@ def set_aside(
 
     `columns` are ours by their place in the grid. In a block every line may be short.
     """
-    figures = {place for place, column in columns.items() if column.kind in NUMBERS}
+    figures = {place for place, column in columns.items() if column.kind.is_number}
     sums = _Sums([place for place, column in columns.items() if column.kind is Kind.MONEY])
     aside: dict[int, str] = {}
     for index, row in enumerate(grid):

@@ -29,6 +29,11 @@ class Kind(StrEnum):
     DATE = "date"
     CHOICE = "choice"
 
+    @property
+    def is_number(self) -> bool:
+        """Whether its cells hold figures, which stand at the right."""
+        return self in (Kind.MONEY, Kind.NUMBER, Kind.PERCENT)
+
 
 _LINE_END = re.compile(r"\r\n?|\v|\f")
 #: What neither the database nor a workbook keeps.

@@ -126,7 +126,7 @@ class RowsTable:
         self.sheet.text(self.top, UID, "uid", "hidden")
         self.sheet.widths.setdefault(UID, 0)
         for place, column in enumerate(self.columns):
-            figure = column.kind in (Kind.MONEY, Kind.NUMBER, Kind.PERCENT)
+            figure = column.kind.is_number
             style = "figure_heading" if figure else "heading"
             self.sheet.text(self.top, FIRST + place, column.label, style)
             self.sheet.widths.setdefault(FIRST + place, _WIDTHS[column.kind])

@@ -28,8 +28,7 @@ class LineCells(Cells):
     section: Expenditure
 
     def __init__(self, section: Expenditure) -> None:
-        held = {"scheme_code": "scheme__code", "scheme_name": "scheme__name"}
-        super().__init__(section, ids=section.references, paths=held)
+        super().__init__(section, ids=section.references)
 
     @property
     def name(self) -> Combinable:

@@ -1,6 +1,7 @@
 // The control of an open cell: a box, a box of several lines, or a list to choose from.
 
 import { Choices } from "./choices.js";
+import { isNumber } from "./sheet.js";
 
 export class Editor {
   // `typed` is the key that opened the cell; `kept` what was typed before and refused.
@@ -51,6 +52,6 @@ function makeControl(column, label) {
   control.spellcheck = column.kind === "text";
   control.setAttribute("aria-label", label);
   if (column.kind === "text") control.rows = 2;
-  if (["money", "number", "percent"].includes(column.kind)) control.inputMode = "decimal";
+  if (isNumber(column)) control.inputMode = "decimal";
   return control;
 }

@@ -8,7 +8,7 @@ import { Pulse } from "./pulse.js";
 import { Range } from "./range.js";
 import { Saver } from "./saver.js";
 import { Failed, Refused, Server } from "./server.js";
-import { newUid, Sheet } from "./sheet.js";
+import { isNumber, newUid, Sheet, uidOf } from "./sheet.js";
 
 const ROOM = "(min-width: 40.01em)";
 // More HTML of a clipboard than this only tells of merged cells what the text does, too.
@@ -117,7 +117,7 @@ class Grid {
     row.append(head);
     for (const key of this.sheet.keys.slice(1)) {
       const cell = row.insertCell();
-      if (["money", "number", "percent"].includes(this.sheet.column(key)?.kind)) cell.className = "num";
+      if (isNumber(this.sheet.column(key))) cell.className = "num";
     }
     this.dress(row);
     this.sheet.fresh.add(uid);
@@ -330,7 +330,7 @@ class Grid {
   remove(row) {
     const had = row.contains(document.activeElement);
     const at = this.current?.parentElement === row ? this.current.cellIndex : -1;
-    const uid = row.id.replace("row-", "");
+    const uid = uidOf(row);
     for (const note of this.notes.of(uid)) this.notes.drop(uid, note.key);
     const rows = this.sheet.rows;
     const next = rows[rows.indexOf(row) + 1] ?? rows[rows.indexOf(row) - 1];

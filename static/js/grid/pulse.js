@@ -1,6 +1,7 @@
 // Keeping the page in step: who else is here, rows that changed, totals that follow.
 
 import { Failed } from "./server.js";
+import { uidOf } from "./sheet.js";
 
 const EVERY = 10_000;
 const SOON = 150;
@@ -88,7 +89,7 @@ export class Pulse {
   arrange(order) {
     const places = new Map(order.map((uid, place) => [uid, place]));
     for (const row of this.sheet.rows) {
-      const uid = row.id.replace("row-", "");
+      const uid = uidOf(row);
       if (!places.has(uid) && !this.sheet.fresh.has(uid)) this.grid.remove(row);
     }
     let before = null;
@@ -141,7 +142,7 @@ export class Pulse {
     const all = this.sheet.table.dataset.pence !== told.pence;
     this.sheet.table.dataset.pence = told.pence;
     for (const row of this.sheet.rows) {
-      const uid = row.id.replace("row-", "");
+      const uid = uidOf(row);
       const other = (told.marks[uid] ?? "") !== row.dataset.mark;
       if (!this.sheet.fresh.has(uid) && (all || other)) this.wanted.add(uid);
     }

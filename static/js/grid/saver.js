@@ -40,11 +40,9 @@ export class Saver {
     }
   }
 
-  show({ uid, key, typed }) {
-    this.notes.drop(uid, key);
-    const cell = this.sheet.cell(uid, key);
-    const option = this.sheet.column(key).options.find(([entry]) => entry === typed);
-    if (cell && !cell.classList.contains("is-editing")) cell.textContent = option?.[1] ?? typed;
+  show(change) {
+    this.notes.drop(change.uid, change.key);
+    this.sheet.show(change.uid, change.key, this.shownOf(change));
   }
 
   // A row that is not there yet is sent with all that was typed in it so far.
@@ -84,8 +82,7 @@ export class Saver {
         this.sheet.setValue(uid, key, typed);
         this.own.set(`${uid} ${key}`, { typed, at: this.taken });
         this.notes.drop(uid, key);
-        const cell = this.sheet.cell(uid, key);
-        if (cell && !cell.classList.contains("is-editing")) cell.textContent = shown;
+        this.sheet.show(uid, key, shown);
       }
     }
   }
@@ -108,7 +105,7 @@ export class Saver {
   }
 
   shownOf({ key, typed }) {
-    return this.sheet.column(key).options.find(([entry]) => entry === typed)?.[1] ?? typed;
+    return this.sheet.label(key, typed) ?? typed;
   }
 
   refused(change, reason) {

@@ -40,7 +40,7 @@ export class Sheet {
   }
 
   uid(cell) {
-    return cell.parentElement.id.replace("row-", "");
+    return uidOf(cell.parentElement);
   }
 
   key(cell) {
@@ -49,7 +49,7 @@ export class Sheet {
 
   // The saved lines from a cell down and the columns from it rightwards, as the page shows them.
   from(cell) {
-    const lines = this.rows.map((row) => row.id.replace("row-", ""));
+    const lines = this.rows.map(uidOf);
     const down = lines.slice(lines.indexOf(this.uid(cell)));
     return [down.filter((uid) => !this.fresh.has(uid)), this.keys.slice(cell.cellIndex).filter(Boolean)];
   }
@@ -83,13 +83,22 @@ export class Sheet {
     return column.options.filter(([, , parent]) => parent === leader);
   }
 
+  // The label of an entry; nothing for what is none.
+  label(key, entry) {
+    const { options, withdrawn } = this.column(key);
+    return [...options, ...withdrawn].find(([option]) => option === entry)?.[1];
+  }
+
   // A value as a spreadsheet should have it: an entry by its label.
   plain(uid, key) {
-    const column = this.column(key);
     const typed = this.value(uid, key);
-    if (column?.kind !== "choice") return typed;
-    const known = [...column.options, ...column.withdrawn];
-    return known.find(([option]) => option === typed)?.[1] ?? "";
+    return this.column(key)?.kind === "choice" ? (this.label(key, typed) ?? "") : typed;
+  }
+
+  // Show a text in a cell, unless somebody is typing there.
+  show(uid, key, text) {
+    const cell = this.cell(uid, key);
+    if (cell && !cell.classList.contains("is-editing")) cell.textContent = text;
   }
 
   // Where a cell is, in words.
@@ -99,6 +108,14 @@ export class Sheet {
     const name = this.column(this.key(cell))?.name;
     return name ? `${line}, ${name}` : line;
   }
+}
+
+export function uidOf(row) {
+  return row.id.replace("row-", "");
+}
+
+export function isNumber(column) {
+  return ["money", "number", "percent"].includes(column?.kind);
 }
 
 export function newUid() {
