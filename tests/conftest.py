@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
+from django.db.models.signals import post_migrate
 from django.test import override_settings
+from playwright.sync_api import Playwright
 from pytest_django.plugin import DjangoDbBlocker
 
 from bcf.localdb.server import Server
@@ -117,9 +119,15 @@ def nothing_remembered() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Keep the reference data and the examples beside the tables of each test database."""
+    """Keep the reference data and the examples beside the tables of each test database.
+
+    Django makes its own permissions anew whenever a database is emptied, which takes longer
+    than emptying it, and nobody is given one here.
+    """
     from tests.snapshot import keep_snapshots
 
+    uid = "django.contrib.auth.management.create_permissions"
+    assert post_migrate.disconnect(dispatch_uid=uid)
     with django_db_blocker.unblock():
         keep_snapshots()
 
@@ -179,6 +187,17 @@ def _found(name: str) -> str:
     path = TOOLS[name].find()
     assert path is not None, f"{name} was there when the tests were collected"
     return path
+
+
+@pytest.fixture(scope="session")
+def playwright(playwright: Playwright) -> Iterator[Playwright]:
+    """The driver, and the end of the connections made while its event loop ran.
+
+    Django keeps other connections where a loop runs than elsewhere in the same thread, so
+    nobody else would close them, and the test database could not be dropped.
+    """
+    yield playwright
+    connections.close_all()
 
 
 @pytest.fixture(scope="session")

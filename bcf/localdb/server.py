@@ -48,7 +48,7 @@ INITDB = [
     "--locale-provider=builtin",
     "--builtin-locale=C.UTF-8",
 ]
-THROWAWAY = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+THROWAWAY = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off"]
 TEMPORARY = ("pre-existing shared memory block", "lock file")
 
 
