@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from bcf.checks.findings import counts
 from bcf.pages.asked import Asked
 from bcf.pages.cells import told, typed
-from bcf.pages.frame import findings_of
+from bcf.pages.frame import findings_of, frame
 from bcf.pages.tables import totals_of_rows
 from bcf.pages.undo import savers
 from bcf.pages.writer import Marks, RowWriter
@@ -143,6 +143,9 @@ def changed(
         "sums": dict(zip(keys, totals_of_rows(section, columns, table.rows), strict=True)),
         "totals": _totals(version, section, table.rows),
         "counts": render_to_string("pages/partials/section_counts.html", context),
+        "links": render_to_string(
+            "partials/section_links.html", frame(version, section.key, findings)
+        ),
     }
 
 

@@ -321,6 +321,10 @@ class TestTogether:
         sheet.type("0")
         expect(sheet.page.locator("#grid-said")).to_contain_text("NHS minimum 2023-24: £")
         expect(sheet.page.locator("#section-totals")).to_contain_text("£924,118.06 left")
+        expect(sheet.page.locator("#section-counts")).to_contain_text("1 to fix")
+        expect(sheet.page.locator(".bar nav [aria-current]")).to_have_text(
+            re.compile("Expenditure.*1")
+        )
 
     def test_two_people_on_one_cell(self, sheet):
         line = ExpenditureLine.objects.get(

@@ -124,6 +124,7 @@ export class Pulse {
     sums.forEach((cell, at) => (cell.textContent = told.sums[this.sheet.keys[at + 1]] ?? ""));
     this.sheet.table.querySelector("tfoot .all th").textContent = `All ${told.order.length}`;
     document.getElementById("section-counts").outerHTML = told.counts;
+    for (const links of document.querySelectorAll(".bar nav ul, .bar details ul")) links.innerHTML = told.links;
     const undo = document.getElementById("undo-last");
     undo.hidden = !told.undo;
     undo.querySelector("button span").textContent = `: ${told.undo}`;
