@@ -244,9 +244,9 @@ BCF_SECTIONS = [
 ]
 # What lays each kind of section out in the workbook.
 BCF_SHEETS = {
-    "bcf.answers.sections.Questions": "bcf.workbooks.questions.draw_questions",
-    "schemes.sections.Income": "schemes.workbook.income.draw_income",
-    "schemes.sections.Expenditure": "schemes.workbook.expenditure.draw_expenditure",
+    "bcf.answers.sections.Questions": "bcf.workbooks.questions.QUESTIONS",
+    "schemes.sections.Income": "schemes.workbook.income.INCOME",
+    "schemes.sections.Expenditure": "schemes.workbook.expenditure.EXPENDITURE",
 }
 # The modules whose rules editions may name.
 BCF_RULES = ["schemes.checks"]

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from bcf.pastes.answers import EMPTY, Bad
-from bcf.pastes.headings import fold, name_of
+from bcf.pastes.headings import name_of
 from bcf.pastes.preview import ASIDE, CHANGES, MEND, NEW, SAME, Preview
 from bcf.pastes.rows import Cell, PastedRow
-from bcf.tables import Column, Kind, Option, Value
+from bcf.tables import Column, Kind, Option, Value, fold
 
 from .cells import told
 from .paste_words import MOST_MENDS

@@ -7,10 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from bcf.tables import Column, Kind
+from bcf.tables import Column, Kind, fold
 
 from .clipboard import Grid
-from .headings import fold
 from .rows import figure_of
 
 BLANK = "Blank row."

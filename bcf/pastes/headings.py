@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from bcf.tables import Column, Kind
+from bcf.tables import Column, Kind, fold
 
 from .clipboard import Grid
 
@@ -239,11 +239,6 @@ def _by_values(
                 shares[column.key] = share
     best = [key for key, share in shares.items() if share == max(shares.values())]
     return next((c for c in columns if best == [c.key]), None)
-
-
-def fold(text: str) -> str:
-    """A text as lists compare it: without case and needless spaces."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def in_order(grid: Grid, columns: Sequence[Column], table: Sequence[Column]) -> list[Heading]:

@@ -6,12 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from bcf.tables import CellError, Column, Kind, Option, Value
+from bcf.tables import CellError, Column, Kind, Option, Value, fold
 from bcf.tables.numbers import AMOUNT, parse_number
 
 from .answers import Answers, Bad
 from .clipboard import Grid
-from .headings import fold
 
 
 @dataclass(slots=True)

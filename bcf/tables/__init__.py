@@ -4,7 +4,7 @@ Pure Python. No model is imported here, so that a cell means the same on a page,
 paste, in a workbook and in a digest.
 """
 
-from .columns import LONGEST_TEXT, CellError, Column, Kind, Option, Value, When
+from .columns import LONGEST_TEXT, CellError, Column, Kind, Option, Value, When, fold
 from .diff import CellChange, Conflict, Difference, Edit, Lock, Refusal, compare
 from .digest import digest
 from .table import Row, Table
@@ -27,4 +27,5 @@ __all__ = [
     "When",
     "compare",
     "digest",
+    "fold",
 ]

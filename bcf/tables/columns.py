@@ -169,7 +169,7 @@ class Column:
         return text or None
 
     def _parse_choice(self, text: str, row: Mapping[str, Value]) -> str | None:
-        wanted = _fold(text)
+        wanted = fold(text)
         if wanted in ("", "-"):
             return None
         if self.follows and row.get(self.follows) is None:
@@ -178,7 +178,7 @@ class Column:
             return text
         options = self.options_for(row)
         for option in options:
-            if wanted in (_fold(option.key), _fold(option.label)):
+            if wanted in (fold(option.key), fold(option.label)):
                 return option.key
         raise CellError(text, _not_in_list(text.strip(), self, options))
 
@@ -190,15 +190,16 @@ def _written(raw: object) -> str:
     return format(raw, "f") if isinstance(raw, Decimal) else str(raw)
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
+    """A text as names are compared: without capitals, and with single spaces."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def _not_in_list(text: str, column: Column, options: tuple[Option, ...]) -> str:
     if column.follows and not options:
         return f"“{text}” has no list to choose from here. Leave it empty."
-    labels = {_fold(option.label): option.label for option in options}
-    near = difflib.get_close_matches(_fold(text), labels, n=1)
+    labels = {fold(option.label): option.label for option in options}
+    near = difflib.get_close_matches(fold(text), labels, n=1)
     hint = f" Did you mean “{labels[near[0]]}”?" if near else " Choose one from the list."
     return f"“{text}” is not in the list for {column.heading}.{hint}"
 

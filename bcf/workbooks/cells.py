@@ -7,13 +7,14 @@ import re
 from decimal import Decimal
 from xml.sax.saxutils import escape as escape_markup
 
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 #: What a cell may hold: text, a number, a day, or nothing.
 Content = str | Decimal | int | datetime.date | None
 
 #: Day 0 of Excel's calendar, which counts a 29 February 1900 that never was.
 _DAY_0 = datetime.date(1899, 12, 30)
+_ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 # XML cannot hold these; it turns a carriage return into a line feed; and text that looks
 # like the escape itself has to be escaped.
 _TO_ESCAPE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
@@ -28,6 +29,19 @@ def address(row: int, column: int) -> str:
 def letter(column: int) -> str:
     """The letters of a column (from 1)."""
     return get_column_letter(column)
+
+
+def column_number(letters: str) -> int:
+    """The column (from 1) that has these letters. Raises ValueError past ZZZ."""
+    return column_index_from_string(letters)
+
+
+def row_and_column(place: str) -> tuple[int, int]:
+    """The row and the column (from 1) of an address such as B7. Raises ValueError."""
+    found = _ADDRESS.fullmatch(place)
+    if found is None:
+        raise ValueError(f"{place} is no address of a cell")
+    return int(found[2]), column_number(found[1])
 
 
 def escape(text: str) -> str:
@@ -53,6 +67,14 @@ def number(value: Decimal | int | datetime.date) -> str:
     if isinstance(value, Decimal) and value % 1:
         return repr(float(value))
     return str(int(value))
+
+
+def day(value: Decimal) -> str:
+    """The day that a number stands for where days are kept as numbers; else the number."""
+    try:
+        return (_DAY_0 + datetime.timedelta(days=int(value))).isoformat()
+    except OverflowError:
+        return format(value, "f")
 
 
 def cell_xml(place: str, style: str, value: Content, formula: str = "") -> str:

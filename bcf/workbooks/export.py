@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
-from functools import cache
 
-from django.conf import settings
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from bcf.submissions.models import Version
-from bcf.submissions.sections import SectionKind, sections_of
+from bcf.submissions.sections import sections_of
 
 from .build import blank
 from .checklist import draw_checklist
@@ -19,12 +15,10 @@ from .cover import draw_cover, draw_tracker
 from .exported import Exported, read_version
 from .guidance import draw_guidance
 from .heads import draw_heads
+from .kinds import kind_of
 from .layout import Book
 from .lists import Lists
 from .stamp import draw_stamp
-
-#: Lays a section out on its sheets.
-Draw = Callable[[Book, Lists, SectionKind, Exported], None]
 
 
 def workbook(version: Version, at: datetime.datetime | None = None) -> bytes:
@@ -48,15 +42,9 @@ def declare(exported: Exported) -> Book:
     draw_guidance(book, sections)
     draw_cover(book, exported)
     for section in sections:
-        drawers()[section.section.kind](book, lists, section, exported)
+        kind_of(section).draw(book, lists, section, exported)
     draw_tracker(book)
     draw_checklist(book, exported.findings)
     draw_stamp(book, exported)
     draw_heads(book, exported)
     return book
-
-
-@cache
-def drawers() -> dict[str, Draw]:
-    """What lays each kind of section out, from the settings."""
-    return {kind: import_string(path) for kind, path in settings.BCF_SHEETS.items()}

@@ -20,7 +20,9 @@ _CELL = re.compile(r"<c\s([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
 _PLACE = re.compile(r'\br="([A-Z]+[0-9]+)"')
 _STYLE = re.compile(r'\bs="([0-9]+)"')
 _FORMULA = re.compile(r"<f\b[^>]*?(?:/>|>.*?</f>)", re.DOTALL)
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+#: The part that lists the sheets.
+WORKBOOK = "xl/workbook.xml"
 _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
@@ -114,10 +116,10 @@ def sheet_paths(parts: Mapping[str, Part]) -> dict[str, str]:
     """The name of each sheet's part, by the sheet's name, in the workbook's order."""
     links = fromstring(parts["xl/_rels/workbook.xml.rels"].unpack())
     targets = {link.get("Id"): link.get("Target", "") for link in links}
-    book = fromstring(parts["xl/workbook.xml"].unpack())
+    book = fromstring(parts[WORKBOOK].unpack())
     return {
         sheet.get("name", ""): _part_name(targets[sheet.get(f"{_OFFICE}id")])
-        for sheet in book.iter(f"{_MAIN}sheet")
+        for sheet in book.iter(f"{MAIN}sheet")
     }
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bcf.submissions.sections import SectionKind
 from bcf.tables import Column, Kind, Row
 
+from .areas import Anchor, Area
 from .cells import address
 from .exported import Exported
 from .heads import TOP
+from .kinds import SheetKind
 from .layout import Book, Check, Highlight, Sheet, Validation, height_of
 from .lists import Lists
 from .names import place_name, sheet_name
@@ -25,7 +27,7 @@ def draw_questions(book: Book, lists: Lists, section: SectionKind, exported: Exp
     sheet = book.sheet(sheet_name(section))
     sheet.widths |= {1: 0, _LABEL: 60, _ANSWER: WIDTH, _HINT: 60}
     sheet.freeze = "A3"
-    columns = [column for column in section.workbook_columns if not column.computed]
+    columns = _asked(section)
     rows = _places(sheet, columns)
     names = {column.key: place_name(section.key, column.key) for column in columns}
     for column in columns:
@@ -36,6 +38,22 @@ def draw_questions(book: Book, lists: Lists, section: SectionKind, exported: Exp
         if column.need != "never":
             conditions = [condition_of(when, section.column(when.on)) for when in column.conditions]
             _draw_need(book, sheet, column, rows[column.key], conditions, names, answers)
+
+
+def areas_of_questions(section: SectionKind) -> Iterator[Area]:
+    """The answers, each by the name of its cell, else beside its question."""
+    anchors = {
+        column.key: Anchor(place_name(section.key, column.key), column.label)
+        for column in _asked(section)
+    }
+    yield Area(section.key, section.key, sheet_name(section), anchors, answers=True)
+
+
+QUESTIONS = SheetKind(draw_questions, areas_of_questions)
+
+
+def _asked(section: SectionKind) -> list[Column]:
+    return [column for column in section.workbook_columns if not column.computed]
 
 
 def _places(sheet: Sheet, columns: Sequence[Column]) -> dict[str, int]:

@@ -10,15 +10,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bcf.submissions.sections import Locks, SectionKind
 from bcf.tables import Column, Kind, Row, Value, When
 
+from .areas import UID as UID_KEY
+from .areas import Anchor, Area
 from .cells import Content, address, letter, quoted
 from .layout import Book, Check, GridColumn, Highlight, Sheet, Validation
 from .lists import Lists
-from .names import place_name
+from .names import place_name, sheet_name
 
 UID, FIRST = 1, 2
 COMPLETE = "complete"
@@ -113,7 +115,7 @@ class RowsTable:
         for key in self.letters:
             self.book.name(self.names[key], self.sheet, self.cells(key))
         uids = f"{letter(UID)}{self.first}:{letter(UID)}{self.last}"
-        self.book.name(place_name(self.name, "uid"), self.sheet, uids)
+        self.book.name(place_name(self.name, UID_KEY), self.sheet, uids)
         self._draw_headings()
         self._draw_grid()
         for place, row in enumerate(rows):
@@ -123,7 +125,7 @@ class RowsTable:
         self.book.checks.extend(self._checks(rows))
 
     def _draw_headings(self) -> None:
-        self.sheet.text(self.top, UID, "uid", "hidden")
+        self.sheet.text(self.top, UID, UID_KEY, "hidden")
         self.sheet.widths.setdefault(UID, 0)
         for place, column in enumerate(self.columns):
             figure = column.kind.is_number
@@ -235,6 +237,13 @@ class RowsTable:
             item = f"{self.subject}: {column.label}" if self.subject else column.label
             cells = self.cells(column.key) if self.room > 1 else self._first(column.key)
             yield Check(self.sheet.name, item, cells, formula, answer)
+
+
+def area_of(section: SectionKind, name: str, columns: Iterable[Column], **more: Any) -> Area:
+    """Where the table of this name is found again: by names, else by headings."""
+    anchors = {c.key: Anchor(place_name(name, c.key), c.label) for c in columns if not c.computed}
+    uid = Anchor(place_name(name, UID_KEY), UID_KEY)
+    return Area(name, section.key, sheet_name(section), anchors, uid=uid, **more)
 
 
 def all_of(first: str, conditions: Iterable[Condition]) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from bcf.workbooks.areas import Area
 from bcf.workbooks.exported import Exported
 from bcf.workbooks.heads import TOP
+from bcf.workbooks.kinds import SheetKind
 from bcf.workbooks.layout import Book, Sheet
 from bcf.workbooks.lists import Lists
-from bcf.workbooks.names import sheet_name
-from bcf.workbooks.rows import FIRST, RowsTable
+from bcf.workbooks.names import place_name, sheet_name
+from bcf.workbooks.rows import FIRST, RowsTable, area_of
 from schemes.sections import Expenditure
 
 from .balances import draw_balances
@@ -42,6 +46,14 @@ def draw_expenditure(book: Book, lists: Lists, section: Expenditure, exported: E
     boxes.lines.number_schemes(table, rows)
     _finish(sheet, table)
     draw_summary(boxes, lists)
+
+
+def expenditure_areas(section: Expenditure) -> Iterator[Area]:
+    """The one table of lines."""
+    yield area_of(section, place_name(section.key), section.workbook_columns)
+
+
+EXPENDITURE = SheetKind(draw_expenditure, expenditure_areas)
 
 
 def _finish(sheet: Sheet, table: RowsTable) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -10,13 +10,15 @@ from typing import NamedTuple
 
 from bcf.submissions.sections import Locks
 from bcf.tables import Column, Kind, Row, Table
+from bcf.workbooks.areas import Area
 from bcf.workbooks.cells import Content
 from bcf.workbooks.exported import Exported
 from bcf.workbooks.heads import TOP
+from bcf.workbooks.kinds import SheetKind
 from bcf.workbooks.layout import ROW_HEIGHT, Book, Sheet
 from bcf.workbooks.lists import Lists, rounded_up
 from bcf.workbooks.names import place_name, sheet_name
-from bcf.workbooks.rows import COMPLETE, FIRST, RowsTable
+from bcf.workbooks.rows import COMPLETE, FIRST, RowsTable, area_of
 from schemes.models import FundingSource, Pays
 from schemes.sections import Income
 
@@ -48,6 +50,34 @@ def draw_income(book: Book, lists: Lists, section: Income, exported: Exported) -
     drawing.pool(row)
 
 
+def income_areas(section: Income) -> Iterator[Area]:
+    """For each source its table, and that of the districts' parts where there are any."""
+    (paid_from,) = (column for column in section.columns if column.field == "source")
+    columns = _own_columns(section.columns)
+    for source in section.sources.values():
+        name, where = _table_name(source), {paid_from.key: source.key}
+        yield area_of(section, name, columns, where=where, title=source.label)
+        parts = place_name(name, "breakdown")
+        title = _parts_of(source)
+        yield area_of(section, parts, columns, where=where, title=title, optional=True)
+
+
+INCOME = SheetKind(draw_income, income_areas)
+
+
+def _own_columns(columns: Iterable[Column]) -> tuple[Column, ...]:
+    """All but the source, which is each table's heading."""
+    return tuple(c for c in columns if c.in_workbook and c.field != "source")
+
+
+def _table_name(source: FundingSource) -> str:
+    return place_name("income", source.key)
+
+
+def _parts_of(source: FundingSource) -> str:
+    return f"{source.label}: of which each district (two-tier areas only)"
+
+
 @dataclass
 class _Drawing:
     """The sheet while it is being laid out."""
@@ -62,9 +92,7 @@ class _Drawing:
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
-        """All but the source, which is each table's heading."""
-        national = (column for column in self.table.columns if column.in_workbook)
-        return tuple(column for column in national if column.field != "source")
+        return _own_columns(self.table.columns)
 
     @cached_property
     def amounts(self) -> dict[int, Column]:
@@ -82,7 +110,7 @@ class _Drawing:
         lines = [row for row in self.table if row.get("source") == source.key]
         rows = [row for row in lines if str(row.uid) not in self.districts]
         parts = [row for row in lines if str(row.uid) in self.districts]
-        name = place_name("income", source.key)
+        name = _table_name(source)
         room = _room(source, rows)
         table = self._draw_table(source.label, name, rows, top, room, must=source.mandatory)
         last = self._draw_totals(table.last + 1, f"Total {source.label}", self._sums(source, table))
@@ -90,9 +118,8 @@ class _Drawing:
 
     def _breakdown(self, source: FundingSource, parts: Sequence[Row], top: int) -> int:
         """The districts' parts: they explain the sum above and add nothing to it."""
-        heading = f"{source.label}: of which each district (two-tier areas only)"
-        name = place_name("income", source.key, "breakdown")
-        table = self._draw_table(heading, name, parts, top, rounded_up(len(parts), 4))
+        name = place_name(_table_name(source), "breakdown")
+        table = self._draw_table(_parts_of(source), name, parts, top, rounded_up(len(parts), 4))
         sums = {
             place: Total(f"SUM({table.cells(column.key)})", _sum(parts, column.key))
             for place, column in self.amounts.items()

@@ -1,0 +1,98 @@
+"""What an uploaded workbook holds: its sheets, its named places, and the values of its cells."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import NamedTuple, Self, cast
+
+from defusedxml.ElementTree import fromstring
+from python_calamine import CalamineWorkbook, SheetMetadata, SheetVisibleEnum
+
+from .cells import address, row_and_column
+from .layout import State
+from .opening import open_book
+from .parts import read_parts
+from .patch import MAIN, WORKBOOK
+
+#: What a reader makes of a cell; an empty one is an empty text.
+Raw = str | float | bool | datetime.date | datetime.datetime | datetime.time | datetime.timedelta
+_TARGET = re.compile(r"(?:'((?:[^']|'')+)'|([^'!\[\]]+))!([$A-Z0-9]+)(?::([$A-Z0-9]+))?")
+
+
+class Span(NamedTuple):
+    """A cell or a range of cells of a sheet; rows and columns count from 1."""
+
+    sheet: str
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @property
+    def place(self) -> str:
+        """Its first cell, such as B7."""
+        return address(self.top, self.left)
+
+
+class Outline:
+    """An uploaded workbook as its readers meet it. Values are read sheet by sheet, when asked."""
+
+    def __init__(self, book: CalamineWorkbook, names: dict[str, Span]) -> None:
+        self._book = book
+        self._grids: dict[str, list[list[Raw]]] = {}
+        self.sheets: dict[str, State] = {
+            sheet.name: _state(sheet) for sheet in book.sheets_metadata
+        }
+        self.names = names
+
+    @classmethod
+    def read(cls, data: bytes) -> Self:
+        """The outline of a file. Raises Unreadable."""
+        return cls(open_book(data), _names(data))
+
+    def grid(self, sheet: str) -> list[list[Raw]]:
+        """Every cell from A1 on, by rows; no rows for a sheet that the file does not have."""
+        if sheet not in self._grids:
+            self._grids[sheet] = self._read(sheet) if sheet in self.sheets else []
+        return self._grids[sheet]
+
+    def value(self, sheet: str, row: int, column: int) -> Raw:
+        """What a cell holds; an empty text outside of all that is written."""
+        grid = self.grid(sheet)
+        if row > len(grid) or column > len(grid[row - 1]):
+            return ""
+        return grid[row - 1][column - 1]
+
+    def _read(self, sheet: str) -> list[list[Raw]]:
+        rows = self._book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+        return cast(list[list[Raw]], rows)
+
+
+def _state(sheet: SheetMetadata) -> State:
+    if sheet.visible == SheetVisibleEnum.Visible:
+        return "visible"
+    return "hidden" if sheet.visible == SheetVisibleEnum.Hidden else "veryHidden"
+
+
+def _names(data: bytes) -> dict[str, Span]:
+    """The names of one cell or one range that hold for the whole workbook."""
+    book = next(part for part in read_parts(data) if part.name == WORKBOOK)
+    spans = {
+        name.get("name", ""): _span(name.text or "")
+        for name in fromstring(book.unpack()).iter(f"{MAIN}definedName")
+        if name.get("localSheetId") is None
+    }
+    return {name: span for name, span in spans.items() if span is not None}
+
+
+def _span(target: str) -> Span | None:
+    found = _TARGET.fullmatch(target)
+    if found is None:
+        return None
+    quoted, plain, first, last = found.groups()
+    try:
+        (top, left), (bottom, right) = row_and_column(first), row_and_column(last or first)
+    except ValueError:  # a whole column, or what is left of a deleted one
+        return None
+    return Span(quoted.replace("''", "'") if quoted else plain, top, left, bottom, right)

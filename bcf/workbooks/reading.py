@@ -1,0 +1,94 @@
+"""The rows that a workbook holds, each cell as a person would have typed it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
+from uuid import UUID
+
+from bcf.tables import Column, Kind, fold
+
+from .areas import Located
+from .cells import day
+from .outline import Outline, Raw
+
+#: Excel shows, and keeps of what is typed, so many figures of a number.
+_FIGURES = 15
+#: By column key and folded label, the key of the entry that a file calls so.
+Labels = Mapping[str, Mapping[str, str]]
+
+
+class ReadRow(NamedTuple):
+    """A row of an area: where it stands, whose it is if the file says, and its cells as typed."""
+
+    number: int
+    uid: UUID | None
+    raw: dict[str, str]
+
+
+def read_rows(
+    located: Located, outline: Outline, columns: Sequence[Column], labels: Labels | None = None
+) -> list[ReadRow]:
+    """The rows of an area that hold anything, or are known by their uid, in their order.
+
+    Every column that the area has is in `raw`, an empty cell as an empty text. `labels`
+    translates what the file calls the entries of a list.
+    """
+    wanted = [column for column in columns if column.key in located.columns and not column.computed]
+    grid = outline.grid(located.sheet)
+    last = located.last if located.area.answers else min(located.last, len(grid))
+    rows = []
+    for number in range(located.first, last + 1):
+        raw = {column.key: _cell(grid, located, number, column, labels or {}) for column in wanted}
+        uid = _uid(outline.value(located.sheet, number, located.uid)) if located.uid else None
+        if uid is not None or located.area.answers or any(raw.values()):
+            rows.append(ReadRow(number, uid, raw))
+    return rows
+
+
+def _cell(
+    grid: Sequence[Sequence[Raw]], located: Located, number: int, column: Column, labels: Labels
+) -> str:
+    row, place = located.row_of(column.key, number), located.columns[column.key]
+    if row > len(grid) or place > len(grid[row - 1]):
+        return ""
+    text = typed(grid[row - 1][place - 1], column.kind)
+    return labels.get(column.key, {}).get(fold(text), text) if text else ""
+
+
+def typed(value: Raw, kind: Kind) -> str:
+    """What a cell holds as it would be typed into a column of this kind.
+
+    A share is kept as a part of 1 and typed in per cent; a day may be kept as a number.
+    """
+    match value:
+        case str():
+            return value
+        case bool():
+            return "Yes" if value else "No"
+        case float():
+            return _figure(value, kind)
+        case datetime.datetime():
+            return value.date().isoformat() if value.time() == datetime.time() else str(value)
+        case datetime.date():
+            return value.isoformat()
+    return str(value)
+
+
+def _figure(value: float, kind: Kind) -> str:
+    try:
+        number = Decimal(f"{value:.{_FIGURES}g}")
+    except InvalidOperation:  # what no number is
+        return str(value)
+    if kind is Kind.DATE:
+        return day(number)
+    return format(number.scaleb(2) if kind is Kind.PERCENT else number, "f")
+
+
+def _uid(value: Raw) -> UUID | None:
+    try:
+        return UUID(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
