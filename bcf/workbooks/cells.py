@@ -77,13 +77,14 @@ def day(value: Decimal) -> str:
         return format(value, "f")
 
 
-def cell_xml(place: str, style: str, value: Content, formula: str = "") -> str:
+def cell_xml(place: str, style: str, value: Content, formula: str = "", marks: str = "") -> str:
     """One cell of a sheet.
 
     Text is always kept as text, whatever it begins with. `formula` is the whole element of
-    a formula (`<f>…</f>`), beside which `value` is what it last amounted to.
+    a formula (`<f>…</f>`), beside which `value` is what it last amounted to; `marks` are
+    attributes of a cell with a formula.
     """
-    head = f'<c r="{place}" s="{style}"'
+    head = f'<c r="{place}" s="{style}"{marks}'
     if isinstance(value, str):
         text = escape_markup(escape(value))
         if formula:

@@ -2,7 +2,7 @@
 
 A workbook is compiled once: each sheet is cut at the cells that may be written. A fill
 joins the pieces around new cells, compresses the sheets it filled and copies every other
-part as it is stored.
+part as it is stored. A blank of our own and an official file are filled alike.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from defusedxml.ElementTree import fromstring
 
 from .cells import Content, cell_xml
+from .markup import CELL, PLACE, calculated_on_opening, with_cells, without_values
 from .parts import Part, read_parts, write_parts
 
-_CELL = re.compile(r"<c\s([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
-_PLACE = re.compile(r'\br="([A-Z]+[0-9]+)"')
 _STYLE = re.compile(r'\bs="([0-9]+)"')
+# Of a cell's attributes: the others say what kind of formula it holds.
+_WRITTEN_ANEW = re.compile(r'\b[rst]="[^"]*"')
 _FORMULA = re.compile(r"<f\b[^>]*?(?:/>|>.*?</f>)", re.DOTALL)
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 #: The part that lists the sheets.
@@ -40,6 +41,7 @@ class _Hole:
     style: str
     formula: str
     empty: str
+    marks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,9 @@ class _Sheet:
             written.append(piece)
             if hole.place in values:
                 style = str(styles[hole.place]) if hole.place in styles else hole.style
-                written.append(cell_xml(hole.place, style, values[hole.place], hole.formula))
+                written.append(
+                    cell_xml(hole.place, style, values[hole.place], hole.formula, hole.marks)
+                )
             else:
                 written.append(hole.empty)
         written.append(self.pieces[-1])
@@ -64,15 +68,31 @@ class _Sheet:
 
 
 class Template:
-    """A workbook and the cells of it that may be filled, by sheet name."""
+    """A workbook and the cells of it that may be filled, by sheet name.
 
-    def __init__(self, book: bytes, cells: Mapping[str, Collection[str]]) -> None:
+    With `forget`, a formula that no fill gives a value keeps none, and programs are told to
+    work the workbook out when they open it: a figure that nobody stands for is not shown.
+    """
+
+    def __init__(
+        self, book: bytes, cells: Mapping[str, Collection[str]], *, forget: bool = False
+    ) -> None:
         self.parts = read_parts(book)
         by_name = {part.name: part for part in self.parts}
         self._sheets: dict[str, tuple[str, _Sheet]] = {}
+        changed: dict[str, str] = {}
         for sheet, path in sheet_paths(by_name).items():
-            if sheet in cells:
-                self._sheets[path] = (sheet, _cut(by_name[path].unpack().decode(), cells[sheet]))
+            xml = by_name[path].unpack().decode()
+            if forget and (changed_xml := without_values(xml)) != xml:
+                xml = changed[path] = changed_xml
+            if cells.get(sheet):
+                self._sheets[path] = (sheet, _cut(xml, cells[sheet]))
+        if forget:
+            changed[WORKBOOK] = calculated_on_opening(by_name[WORKBOOK].unpack().decode())
+        self.parts = [
+            Part.pack(part.name, changed[part.name].encode()) if part.name in changed else part
+            for part in self.parts
+        ]
 
     def fill(self, fillings: Mapping[str, Filling]) -> bytes:
         """The workbook with these values in its cells, everything else as it was.
@@ -92,24 +112,27 @@ class Template:
 
 
 def _cut(xml: str, cells: Collection[str]) -> _Sheet:
+    xml = with_cells(xml, cells)
     pieces: list[str] = []
     holes: list[_Hole] = []
     after = 0
-    for found in _CELL.finditer(xml):
-        place = _PLACE.search(found[1])
+    for found in CELL.finditer(xml):
+        place = PLACE.search(found[1])
         if place is not None and place[1] in cells:
             pieces.append(xml[after : found.start()])
             holes.append(_hole(place[1], found))
             after = found.end()
-    if missing := set(cells) - {hole.place for hole in holes}:
-        raise KeyError(f"The sheet has no cells {', '.join(sorted(missing)[:5])}")
     return _Sheet((*pieces, xml[after:]), tuple(holes))
 
 
 def _hole(place: str, found: re.Match[str]) -> _Hole:
     style = _STYLE.search(found[1])
     formula = _FORMULA.search(found[2] or "")
-    return _Hole(place, style[1] if style else "0", formula[0] if formula else "", found[0])
+    marks = _WRITTEN_ANEW.sub("", found[1]).strip()
+    return _Hole(
+        *(place, style[1] if style else "0", formula[0] if formula else "", found[0]),
+        marks=f" {marks}" if marks and formula else "",
+    )
 
 
 def sheet_paths(parts: Mapping[str, Part]) -> dict[str, str]:
