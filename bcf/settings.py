@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "bcf.answers",
     "bcf.checks",
     "bcf.workbooks",
+    "bcf.official",
     "bcf.pages",
     "bcf.localdb",
     "bcf.examples",
@@ -248,6 +249,8 @@ BCF_SHEETS = {
     "schemes.sections.Income": "schemes.workbook.income.INCOME",
     "schemes.sections.Expenditure": "schemes.workbook.expenditure.EXPENDITURE",
 }
+# What lists the figures that formulas of an official file may be said to amount to.
+BCF_FIGURES = ["schemes.workbook.known.money_figures"]
 # The modules whose rules editions may name.
 BCF_RULES = ["schemes.checks"]
 FIXTURES = BASE_DIR / "fixtures"

@@ -283,10 +283,14 @@ class Totals:
         """Income and spending of each source that is mandatory or used, year by year."""
         for source in self.frame.sources:
             for year in self.frame.years:
-                income = self.income_of(source.key, year)
-                spending = self.spending_of(source.key, year)
-                if source.mandatory or self._rows_of[source.key] or spending:
-                    yield Balance(source, year, income, spending)
+                balance = self.balance(source, year)
+                if source.mandatory or self._rows_of[source.key] or balance.spending:
+                    yield balance
+
+    def balance(self, source: FundingSource, year: str) -> Balance:
+        """Income and spending of one source in one year."""
+        income = self.income_of(source.key, year)
+        return Balance(source, year, income, self.spending_of(source.key, year))
 
     def minimums(self) -> Iterator[MinimumSpend]:
         """Each required minimum, year by year, and what counts towards it."""

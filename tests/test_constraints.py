@@ -13,6 +13,8 @@ from bcf.editions.models import Allocation
 from bcf.people.models import User
 from bcf.submissions.models import Change, Version
 from bcf.submissions.presence import tell
+from bcf.workbooks.models import OfficialFile
+from tests.official.rows import with_a_map
 from tests.submissions.content_models import our_models
 
 Model = type[models.Model]
@@ -36,6 +38,13 @@ BREAKS: dict[str, list[dict[str, object]]] = {
     "answer_has_one_value": [
         {"text": None, "number": None, "date": None, "choice_id": None},
         {"text": "x", "number": 1},
+    ],
+    "official_file_put_in_use_by_somebody": [
+        {"used_since": "2023-06-28T12:00:00Z", "put_in_use_by_id": None},
+        {"used_since": None, "put_in_use_by_id": 1},
+    ],
+    "official_file_seen_by_two": [
+        {"used_since": "2023-06-28T12:00:00Z", "uploaded_by_id": 1, "put_in_use_by_id": 1}
     ],
     "funding_year_not_negative": [{"amount": "-0.01"}],
     "nhs_share_is_a_percentage": [{"nhs_share": "-0.01"}, {"nhs_share": "100.01"}],
@@ -111,16 +120,23 @@ def test_every_check_has_a_way_to_break_it() -> None:
     assert checks().keys() == BREAKS.keys()
 
 
-def test_every_check_holds(examples: None) -> None:
+@pytest.fixture
+def rows(examples: None) -> None:
+    """The examples, and rows of what they have none of."""
+    version = Version.objects.earliest("pk")
+    tell(version, User.objects.earliest("pk"), "cover", None)
+    with_a_map(version)
+
+
+def test_every_check_holds(rows: None) -> None:
     for name, model in checks().items():
         for changes in BREAKS[name]:
             assert refused_by(model, changes) == name
 
 
-def test_everything_unique_is_there_once(examples: None) -> None:
+def test_everything_unique_is_there_once(rows: None) -> None:
     first, second = Change.objects.order_by("pk")[:2]
     Change.objects.filter(pk=first.pk).update(undone_by=second)
-    tell(first.version, User.objects.earliest("pk"), "cover", None)
     tried = 0
     for model in our_models():
         for name, columns in uniques(model).items():
@@ -138,6 +154,17 @@ def test_an_address_is_one_person_s_however_it_is_written(examples: None) -> Non
 
 def test_a_submission_has_one_open_version(examples: None) -> None:
     assert refused_by(Version, {"number": 99}) == "one_open_version"
+
+
+def test_one_official_file_of_a_collection_is_in_use(rows: None) -> None:
+    first = OfficialFile.objects.get()
+    used = {"used_since": "2023-06-28T12:00:00Z", "put_in_use_by_id": 1}
+    OfficialFile.objects.filter(pk=first.pk).update(**used)
+    assert refused_by(OfficialFile, {"sha256": "2"}) == "one_official_file_in_use"
+
+
+def test_an_official_file_is_uploaded_once(rows: None) -> None:
+    assert refused_by(OfficialFile, {}) == "official_file_once"
 
 
 def test_a_required_minimum_has_no_contributor_and_is_there_once(examples: None) -> None:

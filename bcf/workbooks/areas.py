@@ -166,11 +166,16 @@ class _Headings:
         return Span(self.area.sheet, row + 1, column, self._last(row), column)
 
     def _answer(self, anchor: Anchor) -> Span | None:
-        """The cell in the label's row: in the known column, or the next one."""
-        for row in range(1, len(self.grid) + 1):
+        """The cell in the label's row: in the known column, or the next one.
+
+        Of several rows with that label it is the known one, else the first.
+        """
+        known, at = row_and_column(anchor.cell) if anchor.cell else (0, 0)
+        rows = sorted(range(1, len(self.grid) + 1), key=lambda row: row != known)
+        for row in rows:
             for column in self._with(anchor.heading, row):
-                at = row_and_column(anchor.cell)[1] if anchor.cell else column + 1
-                return Span(self.area.sheet, row, at, row, at)
+                place = at or column + 1
+                return Span(self.area.sheet, row, place, row, place)
         return None
 
     def _with(self, heading: str, row: int) -> Iterator[int]:

@@ -46,10 +46,9 @@ def calculated_on_opening(xml: str) -> str:
 
 def with_cells(xml: str, places: Collection[str]) -> str:
     """A sheet that has these cells, empty where it did not, with the style of their column."""
-    there = {place[1] for found in CELL.finditer(xml) if (place := PLACE.search(found[1]))}
     wanted: dict[int, list[int]] = {}
-    for place in set(places) - there:
-        row, column = row_and_column(place)
+    for absent in set(places) - set(_places(xml)):
+        row, column = row_and_column(absent)
         wanted.setdefault(row, []).append(column)
     if not wanted:
         return xml
@@ -61,6 +60,12 @@ def with_cells(xml: str, places: Collection[str]) -> str:
         rows[row] = _with_cells(rows.get(row, f'<row r="{row}"/>'), row, columns, styles)
     written = "".join(rows[row] for row in sorted(rows))
     return f"{xml[: sheet.start()]}<sheetData>{written}</sheetData>{xml[sheet.end() :]}"
+
+
+def _places(xml: str) -> Iterator[str]:
+    for found in CELL.finditer(xml):
+        if place := PLACE.search(found[1]):
+            yield place[1]
 
 
 def _rows(data: str) -> Iterator[tuple[int, str]]:

@@ -79,14 +79,15 @@ def _names(data: bytes) -> dict[str, Span]:
     """The names of one cell or one range that hold for the whole workbook."""
     book = next(part for part in read_parts(data) if part.name == WORKBOOK)
     spans = {
-        name.get("name", ""): _span(name.text or "")
+        name.get("name", ""): span(name.text or "")
         for name in fromstring(book.unpack()).iter(f"{MAIN}definedName")
         if name.get("localSheetId") is None
     }
-    return {name: span for name, span in spans.items() if span is not None}
+    return {name: found for name, found in spans.items() if found is not None}
 
 
-def _span(target: str) -> Span | None:
+def span(target: str) -> Span | None:
+    """The cell or the range that a reference names; None for anything else."""
     found = _TARGET.fullmatch(target)
     if found is None:
         return None

@@ -77,8 +77,8 @@ class Template:
     def __init__(
         self, book: bytes, cells: Mapping[str, Collection[str]], *, forget: bool = False
     ) -> None:
-        self.parts = read_parts(book)
-        by_name = {part.name: part for part in self.parts}
+        parts = read_parts(book)
+        by_name = {part.name: part for part in parts}
         self._sheets: dict[str, tuple[str, _Sheet]] = {}
         changed: dict[str, str] = {}
         for sheet, path in sheet_paths(by_name).items():
@@ -91,7 +91,7 @@ class Template:
             changed[WORKBOOK] = calculated_on_opening(by_name[WORKBOOK].unpack().decode())
         self.parts = [
             Part.pack(part.name, changed[part.name].encode()) if part.name in changed else part
-            for part in self.parts
+            for part in parts
         ]
 
     def fill(self, fillings: Mapping[str, Filling]) -> bytes:
