@@ -46,6 +46,7 @@ urlpatterns = [
     path("accessibility/", page("pages/accessibility.html"), name="accessibility"),
     path("privacy/", page("pages/privacy.html"), name="privacy"),
     path("admin/", admin.site.urls),
+    path("", include("bcf.official.urls")),
     path("", include("schemes.urls")),
     path("", include("bcf.pages.urls")),
 ]

@@ -63,6 +63,11 @@ STATES: Mapping[str, State] = {
     "same_row": State("Already there", "tick", "plain"),
     "set_aside": State("Set aside", "minus", "plain"),
     "to_mend": State("To mend", "octagon", "bad"),
+    # A heading of an official file
+    "heading_found": State("Found", "tick", "good"),
+    "heading_other": State("Other words", "triangle", "look"),
+    "heading_missing": State("Missing", "octagon", "bad"),
+    "heading_out": State("Left out", "minus", "plain"),
 }
 
 #: The four outcomes a page counts, gravest first, and the words of one and of many.

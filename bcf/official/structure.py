@@ -12,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from bcf.workbooks.opening import Unreadable
 from bcf.workbooks.outline import Outline, Span
 from bcf.workbooks.outline import span as read_span
 
@@ -36,13 +37,14 @@ class SheetStructure:
 
 
 class Structure:
-    """An uploaded file as its author made it. Read once, with openpyxl: half a second."""
+    """An uploaded file as its author made it. Read once, with openpyxl: half a second.
+
+    Raises Unreadable.
+    """
 
     def __init__(self, data: bytes) -> None:
         self.outline = Outline.read(data)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # it reads only, so what it cannot keep is not lost
-            book: Workbook = load_workbook(io.BytesIO(data))
+        book = _opened(data)
         self.sheets = {sheet.title: _structure(sheet) for sheet in book.worksheets}
 
     @cached_property
@@ -71,6 +73,18 @@ class Structure:
         )
         values = (self.outline.value(span.sheet, *place) for place in places)
         return [str(value) for value in values if value != ""]
+
+
+def _opened(data: bytes) -> Workbook:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it reads only, so what it cannot keep is not lost
+            return load_workbook(io.BytesIO(data))
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError):
+        # What the package raises on parts that break the format's own rules.
+        raise Unreadable(
+            "A part of this workbook is damaged. Open it in Excel, save it and upload it again."
+        ) from None
 
 
 def _structure(sheet: Worksheet) -> SheetStructure:

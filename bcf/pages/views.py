@@ -18,6 +18,7 @@ from bcf.submissions.access import (
     must_write,
 )
 from bcf.submissions.proposals import Refused
+from bcf.workbooks.registry import in_use
 
 from .checklist import checklist
 from .desk import asked_of, board_desk, boards_desk
@@ -36,7 +37,8 @@ def home(request: SignedIn) -> HttpResponse:
     boards = list(request.user.boards()[:2])
     if len(boards) == 1:
         return redirect("board", boards[0].code)
-    return render(request, "pages/home.html", boards_desk(request.user))
+    context = boards_desk(request.user) | {"analyst": request.user.is_analyst()}
+    return render(request, "pages/home.html", context)
 
 
 def board_page(request: SignedIn, board: str) -> HttpResponse:
@@ -62,6 +64,7 @@ def submission(request: SignedIn, board: str, collection: str) -> HttpResponse:
     findings = findings_of(version)
     others = presence.others(version, request.user)
     context = frame(version, "tasks", findings) | tasks(version, findings, others)
+    context["official"] = in_use(version.submission.collection)
     return render(request, "pages/tasks.html", context)
 
 

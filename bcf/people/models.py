@@ -68,6 +68,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The memberships that hold today."""
         return self.memberships.on(timezone.localdate())
 
+    def is_analyst(self) -> bool:
+        """Whether the person works on the national collections today."""
+        return self.memberships_today().filter(role=Role.ANALYST).exists()
+
     def boards(self) -> BoardQuerySet:
         """The boards this person may see today, through any of their memberships."""
         organisations = self.memberships_today().values("organisation")

@@ -36,6 +36,7 @@ READERS = {
     "row",  # a POST is for writers
     "section",  # a POST, to a page of questions, is for writers
     "submission",
+    "submission_official",
     "submission_workbook",
     "summary",
     "versions",
@@ -57,6 +58,19 @@ WRITERS = {
 #: Whoever may freeze and reopen them.
 KEEPERS = {"freeze", "reopen"}
 
+#: National analysts.
+ANALYSTS = {
+    "official_area_add",
+    "official_area_drop",
+    "official_figure_add",
+    "official_figure_drop",
+    "official_file",
+    "official_files",
+    "official_original",
+    "official_put_away",
+    "official_use",
+}
+
 #: Administrators: everything under this namespace.
 ADMINISTRATORS = {"admin:*"}
 
@@ -66,6 +80,7 @@ LISTS = {
     "READERS": READERS,
     "WRITERS": WRITERS,
     "KEEPERS": KEEPERS,
+    "ANALYSTS": ANALYSTS,
     "ADMINISTRATORS": ADMINISTRATORS,
 }
 

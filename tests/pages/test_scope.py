@@ -73,7 +73,9 @@ def test_each_person_opens_and_changes_only_what_is_theirs(client, plans, email)
 def expected(route: str, method: str, rights: str, status: int) -> bool:
     """Whether an answer is right. Out of reach is 404, out of one's role 403."""
     only_post = (WRITERS | KEEPERS | {"grid_now"}) - {"paste", "row_add"}
-    if route in (only_post if method == "get" else {"grid", "submission_workbook"}):
+    if route in (
+        only_post if method == "get" else {"grid", "submission_official", "submission_workbook"}
+    ):
         return status == 405
     if rights == "nothing":
         return status == 404

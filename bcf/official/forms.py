@@ -1,0 +1,180 @@
+"""What a person types on the pages of official files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+
+from bcf.editions.models import Collection
+from bcf.workbooks.areas import Anchor
+from bcf.workbooks.cells import row_and_column
+from bcf.workbooks.models import MappedArea, MappedColumn, OfficialFile
+from bcf.workbooks.official import known_figures
+from bcf.workbooks.opening import Unreadable
+
+from .maps import anchor_at, kinds_of_areas, offered, suggest_labels
+from .structure import Structure
+
+#: The largest file taken, in megabytes; official ones have had about one.
+LARGEST = 20
+#: The key of what is wrong with the number of rows.
+ROOM = "room"
+_NO_CELL = "Type the address of a cell of this sheet, such as D14."
+
+
+class UploadForm(forms.Form):
+    """A collection and its official file."""
+
+    collection = forms.ModelChoiceField(
+        Collection.objects.select_related("edition"), to_field_name="code", empty_label="Choose one"
+    )
+    file = forms.FileField(
+        label="The file",
+        help_text="An .xlsx workbook as it was given out, empty. At most 20 MB.",
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST * 1024 * 1024:
+            raise forms.ValidationError(f"The file is larger than {LARGEST} MB.")
+        self.data_read = file.read()
+        self.sha256 = hashlib.sha256(self.data_read).hexdigest()
+        try:
+            self.structure = Structure(self.data_read)
+        except Unreadable as unreadable:
+            raise forms.ValidationError(unreadable.message) from None
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "file" in cleaned and "collection" in cleaned:
+            there = OfficialFile.objects.filter(
+                collection=cleaned["collection"], sha256=self.sha256, retired_at=None
+            )
+            if there.exists():
+                self.add_error("file", "This file was uploaded for this collection before.")
+        return cleaned
+
+
+class AreaForm(forms.Form):
+    """One more table of the file, or a group of single cells."""
+
+    kind = forms.ChoiceField(label="It holds")
+    sheet = forms.ChoiceField(label="On the sheet")
+    answers = forms.ChoiceField(
+        label="As",
+        choices=[("", "A table with a row for each"), ("yes", "Single cells, one for each answer")],
+        required=False,
+    )
+
+    def __init__(self, file: OfficialFile, structure: Structure, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        kinds = kinds_of_areas(file.collection)
+        self.fields["kind"].choices = [(kind.key, kind.label) for kind in kinds.values()]  # type: ignore[attr-defined]
+        self.fields["sheet"].choices = [(name, name) for name in structure.visible]  # type: ignore[attr-defined]
+
+
+class FigureForm(forms.Form):
+    """A formula of the file, and the figure that it amounts to."""
+
+    figure = forms.ChoiceField(label="The figure")
+    sheet = forms.ChoiceField(label="On the sheet")
+    cell = forms.CharField(label="In the cell", max_length=10)
+
+    def __init__(self, file: OfficialFile, structure: Structure, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.structure = structure
+        known = known_figures(file.collection).values()
+        self.fields["figure"].choices = [(figure.key, figure.label) for figure in known]  # type: ignore[attr-defined]
+        self.fields["sheet"].choices = [(name, name) for name in structure.visible]  # type: ignore[attr-defined]
+
+    def clean_cell(self) -> str:
+        cell = self.cleaned_data["cell"].strip().upper()
+        try:
+            place = row_and_column(cell)
+        except ValueError:
+            raise forms.ValidationError(_NO_CELL) from None
+        sheet = self.structure.sheets.get(self.cleaned_data.get("sheet", ""))
+        if sheet is None or place not in sheet.formulas:
+            raise forms.ValidationError("There is no formula in this cell.")
+        return cell
+
+
+@dataclass
+class MapForm:
+    """The places of one area's columns as a person typed them.
+
+    `typed` and `errors` go by the column's id, so that what was refused is shown again.
+    """
+
+    area: MappedArea
+    structure: Structure
+    data: Mapping[str, str] | None = None
+    typed: dict[int, str] = field(default_factory=dict)
+    errors: dict[int | str, str] = field(default_factory=dict)
+
+    def told(self) -> Iterator[tuple[str, str]]:
+        """The id of each control that was refused, and why."""
+        for key, text in self.errors.items():
+            yield (f"room-{self.area.pk}" if key == ROOM else f"cell-{key}"), text
+
+    def save(self) -> None:
+        """Keep every place that can be; what cannot is in `errors`."""
+        assert self.data is not None, "only what was sent is saved"
+        self._save_area(self.data)
+        for column in self.area.columns.all():
+            self._save_column(column, self.data)
+        self._save_labels(self.data)
+
+    def _save_area(self, data: Mapping[str, str]) -> None:
+        sheet, room = data.get(f"sheet-{self.area.pk}", ""), data.get(f"room-{self.area.pk}", "")
+        if sheet in self.structure.sheets:
+            self.area.sheet = sheet
+        if not self.area.answers:
+            if room.isdecimal() and 0 < int(room) <= 5000:
+                self.area.room = int(room)
+            else:
+                self.errors[ROOM] = "Type how many rows the table has, from 1 to 5,000."
+        self.area.save()
+
+    def _save_column(self, column: MappedColumn, data: Mapping[str, str]) -> None:
+        typed = data.get(f"cell-{column.pk}", "").strip().upper()
+        out = f"out-{column.pk}" in data
+        if typed == column.cell and out == column.left_out:
+            return
+        anchor = Anchor() if out or not typed else self._anchor(column, typed)
+        if anchor is not None:
+            column.name, column.heading, column.cell = anchor
+            column.left_out = out
+            column.save()
+            suggest_labels(self.area, column, self.structure)
+
+    def _anchor(self, column: MappedColumn, typed: str) -> Anchor | None:
+        try:
+            row_and_column(typed)
+        except ValueError:
+            self.typed[column.pk], self.errors[column.pk] = typed, _NO_CELL
+            return None
+        return anchor_at(self.structure, self.area.sheet, typed, self.area.answers)
+
+    def _save_labels(self, data: Mapping[str, str]) -> None:
+        for column, entry, chosen in self._chosen(data):
+            if chosen in offered(self.area, column, self.structure):
+                self.area.file.labels.update_or_create(
+                    section=self.area.section,
+                    column=column.column,
+                    entry=entry,
+                    defaults={"label": chosen},
+                )
+
+    def _chosen(self, data: Mapping[str, str]) -> Iterator[tuple[MappedColumn, str, str]]:
+        for column in self.area.columns.all():
+            start = f"label-{column.pk}-"
+            for name, chosen in data.items():
+                if name.startswith(start) and chosen:
+                    yield column, name.removeprefix(start), chosen

@@ -1,0 +1,150 @@
+"""What the page of an official file shows: each place of its map, and how sure it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from bcf.pastes.headings import name_of
+from bcf.submissions.sections import section_of
+from bcf.tables import Column
+from bcf.workbooks.cells import address, row_and_column
+from bcf.workbooks.models import MappedArea, MappedColumn, OfficialFile
+from bcf.workbooks.official import known_figures
+
+from .forms import ROOM, MapForm
+from .maps import offered, unlabelled
+from .structure import Structure
+
+FOUND, OTHER_WORDS, MISSING, LEFT_OUT = "found", "other words", "missing", "left out"
+
+
+class Entry(NamedTuple):
+    """An entry of a list that the file calls otherwise; somebody has to say how."""
+
+    name: str
+    label: str
+    offered: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One column of an area."""
+
+    mapped: MappedColumn
+    column: Column
+    state: str
+    typed: str
+    error: str
+    entries: Sequence[Entry]
+
+    @property
+    def open(self) -> bool:
+        """Whether a person has something to say of it."""
+        return self.state == MISSING or bool(self.entries) or bool(self.error)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One area of the map."""
+
+    area: MappedArea
+    title: str
+    places: Sequence[Place]
+    error: str
+    new: Sequence[str]
+
+    @property
+    def to_answer(self) -> int:
+        """How many of its places need a person."""
+        return sum(place.open for place in self.places)
+
+
+def shown(file: OfficialFile, forms: Sequence[MapForm], structure: Structure) -> list[Shown]:
+    """Each area of the map, as the forms have it."""
+    return [_shown(file, form, structure) for form in forms]
+
+
+def _shown(file: OfficialFile, form: MapForm, structure: Structure) -> Shown:
+    area = form.area
+    section = section_of(file.collection, area.section)
+    held = [section.column(key).label_of(value) for key, value in area.where.items()]
+    places = [
+        _place(file, form, column, section.column(column.column), structure, held)
+        for column in area.columns.all()
+    ]
+    title = ": ".join([section.title, *held])
+    new = list(_new_headings(area, places, structure))
+    return Shown(area, title, places, form.errors.get(ROOM, ""), new)
+
+
+def _place(
+    file: OfficialFile,
+    form: MapForm,
+    mapped: MappedColumn,
+    column: Column,
+    structure: Structure,
+    held: Sequence[str],
+) -> Place:
+    """A place; what its rows have in common (`held`) names it as well as its own label."""
+    typed = form.typed.get(mapped.pk, mapped.cell)
+    entries = [
+        Entry(f"label-{mapped.pk}-{key}", label, offered(form.area, mapped, structure))
+        for key, label in unlabelled(file, form.area, mapped, structure)
+    ]
+    error = form.errors.get(mapped.pk, "")
+    return Place(mapped, column, _state(mapped, [column.label, *held]), typed, error, entries)
+
+
+def _state(mapped: MappedColumn, labels: Sequence[str]) -> str:
+    if mapped.left_out:
+        return LEFT_OUT
+    if not mapped.cell:
+        return MISSING
+    known = {name_of(label) for label in labels}
+    return FOUND if name_of(mapped.heading) in known else OTHER_WORDS
+
+
+def _new_headings(area: MappedArea, places: Sequence[Place], structure: Structure) -> Iterator[str]:
+    """The headings in a table's row of headings that nothing of ours stands under."""
+    cells = [row_and_column(place.mapped.cell) for place in places if place.mapped.cell]
+    if area.answers or not cells:
+        return
+    row = cells[0][0] - 1
+    taken = {column for _, column in cells}
+    for column, value in enumerate(structure.outline.grid(area.sheet)[row - 1], start=1):
+        if isinstance(value, str) and value and column not in taken:
+            yield f"{value} ({address(row, column)})"
+
+
+def tally(areas: Sequence[Shown], structure: Structure) -> dict[str, Any]:
+    """The counts at the top of the page."""
+    counted = Counter(place.state for area in areas for place in area.places)
+    mapped = sum(_cells(area) for area in areas)
+    return {
+        "found": counted[FOUND],
+        "other_words": counted[OTHER_WORDS],
+        "missing": counted[MISSING],
+        "left_out": counted[LEFT_OUT],
+        "new": sum(len(area.new) for area in areas),
+        "inputs": sum(len(sheet.inputs) for sheet in structure.sheets.values()),
+        "mapped": mapped,
+        "to_answer": sum(area.to_answer for area in areas),
+        "asked": sum(len(area.places) for area in areas),
+    }
+
+
+def _cells(area: Shown) -> int:
+    placed = sum(bool(place.mapped.cell) for place in area.places)
+    return placed if area.area.answers else placed * area.area.room
+
+
+def figures_of(file: OfficialFile) -> list[tuple[int, str, str]]:
+    """The formulas whose values are known: id, place and words."""
+    known = known_figures(file.collection)
+    return [
+        (figure.pk, f"{figure.sheet}, {figure.cell}", known[figure.figure].label)
+        for figure in file.figures.all()
+    ]

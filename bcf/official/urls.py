@@ -1,0 +1,21 @@
+"""The addresses of official files."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("official/", views.files, name="official_files"),
+    path("official/<int:pk>/", views.file_map, name="official_file"),
+    path("official/<int:pk>/file/", views.original, name="official_original"),
+    path("official/<int:pk>/tables/", views.area_add, name="official_area_add"),
+    path("official/<int:pk>/tables/<int:area>/drop/", views.area_drop, name="official_area_drop"),
+    path("official/<int:pk>/figures/", views.figure_add, name="official_figure_add"),
+    path(
+        "official/<int:pk>/figures/<int:figure>/drop/",
+        views.figure_drop,
+        name="official_figure_drop",
+    ),
+    path("official/<int:pk>/use/", views.use, name="official_use"),
+    path("official/<int:pk>/put-away/", views.put_away, name="official_put_away"),
+]

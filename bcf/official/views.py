@@ -1,0 +1,189 @@
+"""The pages of official files, for national analysts: learn one, map it, put it in use."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from bcf.people.requests import SignedIn
+from bcf.workbooks.areas import Anchor
+from bcf.workbooks.models import OfficialFile
+from bcf.workbooks.registry import map_of
+from bcf.workbooks.views import as_download
+
+from .forms import AreaForm, FigureForm, MapForm, UploadForm
+from .maps import add_area, kinds_of_areas, learn, structure_of
+from .shown import figures_of, shown, tally
+from .trial import Trial, try_out
+
+NOT_A_DRAFT = "This file is in use or was put away: its map does not change any more."
+
+
+def _analyst(request: SignedIn) -> None:
+    if not request.user.is_analyst():
+        raise PermissionDenied("Official files are kept by the national analysts.")
+
+
+def _file(request: SignedIn, pk: int) -> OfficialFile:
+    _analyst(request)
+    found = OfficialFile.objects.select_related("collection__edition", "uploaded_by")
+    return get_object_or_404(found.defer("data"), pk=pk)
+
+
+def _draft(request: SignedIn, pk: int) -> OfficialFile:
+    file = _file(request, pk)
+    if not file.is_draft:
+        raise PermissionDenied(NOT_A_DRAFT)
+    return file
+
+
+def files(request: SignedIn) -> HttpResponse:
+    """All official files, and the form to upload another."""
+    _analyst(request)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        file = learn(
+            *(form.cleaned_data["collection"], upload.name[:200], form.data_read, form.sha256),
+            *(form.structure, request.user),
+        )
+        return redirect("official_file", file.pk)
+    every = OfficialFile.objects.select_related("collection__edition").defer("data")
+    return render(request, "official/files.html", {"form": form, "files": every})
+
+
+def file_map(request: SignedIn, pk: int) -> HttpResponse:
+    """The map of a file: what was found, what needs a person, and what they say."""
+    if request.method != "POST":
+        return _page(request, _file(request, pk))
+    file, structure = _draft(request, pk), structure_of(pk)
+    forms = [MapForm(area, structure, request.POST) for area in file.areas.all()]
+    with transaction.atomic():
+        for form in forms:
+            form.save()
+    if any(form.errors for form in forms):
+        return _page(request, file, forms)
+    messages.success(request, "The places were saved.")
+    return redirect("official_file", pk)
+
+
+def _page(
+    request: SignedIn, file: OfficialFile, forms: list[MapForm] | None = None, **more: Any
+) -> HttpResponse:
+    structure = structure_of(file.pk)
+    every = forms or [MapForm(area, structure) for area in file.areas.all()]
+    areas = shown(file, every, structure)
+    context = {
+        "file": file,
+        "areas": areas,
+        "structure": structure,
+        "counted": tally(areas, structure),
+        "figures": figures_of(file),
+        "errors": [error for form in every for error in form.told()],
+        "area_form": AreaForm(file, structure, auto_id="area_%s"),
+        "figure_form": FigureForm(file, structure, auto_id="figure_%s"),
+        "may_use": file.is_draft and file.uploaded_by != request.user,
+        **more,
+    }
+    if not context["counted"]["to_answer"]:
+        context["trial"] = _trial(file)
+    return render(request, "official/file.html", context)
+
+
+def _trial(file: OfficialFile) -> Trial:
+    data = OfficialFile.objects.only("data").get(pk=file.pk).data
+    return try_out(bytes(data), map_of(file))
+
+
+@require_POST
+def area_add(request: SignedIn, pk: int) -> HttpResponse:
+    """One more table or group of cells, for a person to say where."""
+    file, structure = _draft(request, pk), structure_of(pk)
+    form = AreaForm(file, structure, request.POST, auto_id="area_%s")
+    if not form.is_valid():
+        return _page(request, file, area_form=form)
+    chosen = kinds_of_areas(file.collection)[form.cleaned_data["kind"]].area
+    single = chosen.answers or bool(form.cleaned_data["answers"])
+    unplaced = dict.fromkeys(chosen.anchors, Anchor())
+    area = replace(
+        chosen,
+        sheet=form.cleaned_data["sheet"],
+        anchors=unplaced,
+        answers=single,
+        title="",
+        room=0 if single else 1,
+    )
+    add_area(file, area, structure)
+    return redirect("official_file", pk)
+
+
+@require_POST
+def area_drop(request: SignedIn, pk: int, area: int) -> HttpResponse:
+    """Leave a table of ours out of the map: the file does not ask for it."""
+    file = _draft(request, pk)
+    get_object_or_404(file.areas, pk=area).delete()
+    return redirect("official_file", pk)
+
+
+@require_POST
+def figure_add(request: SignedIn, pk: int) -> HttpResponse:
+    """Say what a formula of the file amounts to."""
+    file, structure = _draft(request, pk), structure_of(pk)
+    form = FigureForm(file, structure, request.POST, auto_id="figure_%s")
+    if not form.is_valid():
+        return _page(request, file, figure_form=form)
+    cleaned = form.cleaned_data
+    place = {"sheet": cleaned["sheet"], "cell": cleaned["cell"]}
+    file.figures.update_or_create(**place, defaults={"figure": cleaned["figure"]})
+    return redirect("official_file", pk)
+
+
+@require_POST
+def figure_drop(request: SignedIn, pk: int, figure: int) -> HttpResponse:
+    """Say no more what a formula amounts to."""
+    get_object_or_404(_draft(request, pk).figures, pk=figure).delete()
+    return redirect("official_file", pk)
+
+
+@require_POST
+def use(request: SignedIn, pk: int) -> HttpResponse:
+    """Fill workbooks from this file from now on; the one used before is put away."""
+    file = _draft(request, pk)
+    if file.uploaded_by == request.user:
+        raise PermissionDenied("Somebody else than who uploaded the file puts it in use.")
+    if not _trial(file).passed:
+        messages.error(request, "The map does not pass its trial. Nothing was changed.")
+        return redirect("official_file", pk)
+    now = timezone.now()
+    with transaction.atomic():
+        used = OfficialFile.objects.filter(collection=file.collection, retired_at=None)
+        used.exclude(used_since=None).update(retired_at=now)
+        file.used_since, file.put_in_use_by = now, request.user
+        file.save(update_fields=["used_since", "put_in_use_by"])
+    messages.success(request, f"{file.collection} is filled from this file from now on.")
+    return redirect("official_file", pk)
+
+
+@require_POST
+def put_away(request: SignedIn, pk: int) -> HttpResponse:
+    """Use a file no more. It stays here, with what was filled from it."""
+    file = _file(request, pk)
+    file.retired_at = file.retired_at or timezone.now()
+    file.save(update_fields=["retired_at"])
+    messages.success(request, f"{file.name} was put away.")
+    return redirect("official_files")
+
+
+@require_GET
+def original(request: SignedIn, pk: int) -> HttpResponse:
+    """The file as it was uploaded."""
+    file = _file(request, pk)
+    return as_download(bytes(file.data), file.name)

@@ -1,0 +1,195 @@
+"""An official file learned on its pages alone, put in use by two people, and filled for a board."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from bcf.people.models import User
+from bcf.submissions.codes import newest_version
+from bcf.submissions.models import Version
+from bcf.submissions.sections import section_of
+from bcf.workbooks.models import FilledFile, OfficialFile
+from tests.factories import person
+from tests.workbooks.reading import EXAMPLESHIRE
+
+from .made import LEFT, SPENDING, SUMS, TOP
+from .test_filling import made_for
+
+pytestmark = pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning")
+
+
+@pytest.fixture
+def version(examples: None) -> Version:
+    return newest_version(*EXAMPLESHIRE)
+
+
+@pytest.fixture
+def analyst(version: Version) -> Client:
+    return signed_in("noor@example.net")
+
+
+def signed_in(email: str) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(email=email))
+    return client
+
+
+def upload(client: Client, data: bytes, name: str = "made-up.xlsx") -> OfficialFile:
+    client.post(
+        reverse("official_files"),
+        {"collection": "2023-25-plan", "file": SimpleUploadedFile(name, data)},
+    )
+    return OfficialFile.objects.get()
+
+
+def answered(client: Client, file: OfficialFile) -> None:
+    """Everything the page asks, as a person answers it from the file."""
+    grant = file.areas.get(where={"source": "dfg"})
+    sent = {f"sheet-{area.pk}": area.sheet for area in file.areas.all()}
+    sent |= {f"room-{area.pk}": str(area.room) for area in file.areas.all()}
+    for area in file.areas.all():
+        for column in area.columns.all():
+            sent[f"cell-{column.pk}"] = column.cell
+            if column.left_out:
+                sent[f"out-{column.pk}"] = "on"
+    sent[f"sheet-{grant.pk}"] = "Pool (£)"
+    for key, cell in (("amount_2023-24", "e5"), ("amount_2024-25", "F5")):
+        sent[f"cell-{grant.columns.get(column=key).pk}"] = cell
+    for key in ("contributor", "comment"):
+        sent[f"out-{grant.columns.get(column=key).pk}"] = "on"
+    page = client.get(reverse("official_file", args=[file.pk])).content.decode()
+    wanted = {"Joint": "Jointly commissioned", "DFG": "Disabled Facilities Grant"}
+    asked = re.findall(r'<label class="govuk-label" for="(label-[^"]+)">.*?“(.*?)”', page)
+    sent |= {name: wanted[entry] for name, entry in asked}
+    assert client.post(reverse("official_file", args=[file.pk]), sent).status_code == 302
+
+
+def test_a_file_is_learned_put_in_use_by_another_and_filled(
+    analyst: Client, version: Version
+) -> None:
+    file = upload(analyst, made_for(version))
+    page = analyst.get(reverse("official_file", args=[file.pk])).content.decode()
+    assert "6 places need you" in page
+    answered(analyst, file)
+    figure = {"figure": "spending:2023-24", "sheet": SUMS, "cell": "c2"}
+    analyst.post(reverse("official_figure_add", args=[file.pk]), figure)
+    page = analyst.get(reverse("official_file", args=[file.pk])).content.decode()
+    assert "places are settled" in page
+    assert "Same values back" in page
+    assert "Unchanged" in page
+    assert "Put it in use" not in page
+    assert analyst.post(reverse("official_use", args=[file.pk])).status_code == 403
+    other = Client()
+    other.force_login(person("analyst", "E92000001"))
+    assert other.post(reverse("official_use", args=[file.pk])).status_code == 302
+
+    commissioner = signed_in("dev@example.org")
+    listed = commissioner.get(reverse("submission", args=EXAMPLESHIRE)).content.decode()
+    assert "Download the official file, filled" in listed
+    response = commissioner.get(reverse("submission_official", args=EXAMPLESHIRE))
+    assert (
+        response["Content-Disposition"]
+        == 'attachment; filename="Exampleshire HWB 2023-25 plan.xlsx"'
+    )
+    book = load_workbook(io.BytesIO(response.content), data_only=True)
+    rows = section_of(version.submission.collection, "expenditure").rows(version)
+    assert book[SPENDING].cell(TOP, LEFT + 1).value == rows[0].get("scheme_name")
+    assert book[SUMS]["C2"].value is not None
+    assert FilledFile.objects.get().revision == version.revision
+    commissioner.get(reverse("submission_official", args=EXAMPLESHIRE))
+    assert FilledFile.objects.count() == 1
+
+
+def test_a_map_in_use_does_not_change(analyst: Client, version: Version) -> None:
+    file = upload(analyst, made_for(version))
+    other = person("analyst", "E92000001")
+    OfficialFile.objects.update(used_since="2026-11-22T12:00:00Z", put_in_use_by=other)
+    assert analyst.post(reverse("official_file", args=[file.pk]), {}).status_code == 403
+    assert analyst.get(reverse("official_file", args=[file.pk])).status_code == 200
+
+
+def test_an_unfinished_map_is_not_put_in_use(analyst: Client, version: Version) -> None:
+    file = upload(analyst, made_for(version))
+    other = Client()
+    other.force_login(person("analyst", "E92000001"))
+    response = other.post(reverse("official_use", args=[file.pk]), follow=True)
+    assert "does not pass its trial" in response.content.decode()
+    assert OfficialFile.objects.get().is_draft
+
+
+@pytest.mark.parametrize("typed", ["Q", "10", "C0", "ZZZZ1", "=A1", "C10:C12"])
+def test_a_place_that_is_no_cell_is_kept_as_typed(
+    analyst: Client, version: Version, typed: str
+) -> None:
+    file = upload(analyst, made_for(version))
+    column = file.areas.get(section="expenditure").columns.get(column="provider")
+    sent = {f"cell-{column.pk}": typed, f"room-{column.area_id}": "120"}
+    response = analyst.post(reverse("official_file", args=[file.pk]), sent)
+    assert response.status_code == 200
+    page = response.content.decode()
+    assert "Type the address of a cell of this sheet" in page
+    assert f'value="{typed}"' in page
+    column.refresh_from_db()
+    assert column.cell == "P10"
+
+
+def test_what_is_no_workbook_is_refused_with_a_sentence(analyst: Client, version: Version) -> None:
+    response = analyst.post(
+        reverse("official_files"),
+        {"collection": "2023-25-plan", "file": SimpleUploadedFile("a.xlsx", b"a,b\n1,2\n")},
+    )
+    assert response.status_code == 200
+    assert "There is a problem" in response.content.decode()
+    assert not OfficialFile.objects.exists()
+
+
+def test_the_same_file_is_not_uploaded_twice(analyst: Client, version: Version) -> None:
+    data = made_for(version)
+    upload(analyst, data)
+    upload(analyst, data)
+    assert OfficialFile.objects.count() == 1
+
+
+def test_the_file_comes_back_as_it_was(analyst: Client, version: Version) -> None:
+    data = made_for(version)
+    file = upload(analyst, data)
+    assert analyst.get(reverse("official_original", args=[file.pk])).content == data
+
+
+def test_a_formula_is_asked_for_where_there_is_one(analyst: Client, version: Version) -> None:
+    file = upload(analyst, made_for(version))
+    sent = {"figure": "spending:2023-24", "sheet": SUMS, "cell": "B2"}
+    response = analyst.post(reverse("official_figure_add", args=[file.pk]), sent)
+    assert "There is no formula in this cell." in response.content.decode()
+
+
+def test_a_table_is_added_and_left_out(analyst: Client, version: Version) -> None:
+    file = upload(analyst, made_for(version))
+    before = file.areas.count()
+    sent = {"kind": "expenditure", "sheet": SPENDING, "answers": ""}
+    analyst.post(reverse("official_area_add", args=[file.pk]), sent)
+    added = file.areas.get(position=before + 1)
+    assert (added.section, added.sheet, added.room) == ("expenditure", SPENDING, 1)
+    analyst.post(reverse("official_area_drop", args=[file.pk, added.pk]))
+    assert file.areas.count() == before
+
+
+@pytest.mark.parametrize("email", ["dev@example.org", "remi@example.net", "admin@example.net"])
+def test_only_analysts_keep_official_files(version: Version, email: str) -> None:
+    file = upload(signed_in("noor@example.net"), made_for(version))
+    client = signed_in(email)
+    for name, args in (
+        ("official_files", []),
+        ("official_file", [file.pk]),
+        ("official_original", [file.pk]),
+    ):
+        assert client.get(reverse(name, args=args)).status_code == 403
+    for name in ("official_use", "official_put_away", "official_area_add", "official_figure_add"):
+        assert client.post(reverse(name, args=[file.pk])).status_code == 403

@@ -1,0 +1,76 @@
+"""States of the pages of official files."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from bcf.editions.models import Collection
+from bcf.official.maps import learn
+from bcf.official.structure import Structure
+from bcf.people.models import User
+from bcf.submissions.sections import section_of
+from bcf.workbooks.models import OfficialFile
+from tests.official.made import official_file
+from tests.pages.registry import NOT_PAGES, page
+from tests.pages.states_plans import signed_in
+
+NOT_PAGES.update(
+    dict.fromkeys(
+        (
+            *("official_area_add", "official_area_drop", "official_figure_add"),
+            *("official_figure_drop", "official_use", "official_put_away"),
+        ),
+        "takes a POST and goes to another page",
+    )
+)
+NOT_PAGES["official_original"] = NOT_PAGES["submission_official"] = "a file"
+ANALYST = "noor@example.net"
+
+
+def made() -> bytes:
+    collection = Collection.objects.select_related("edition").get(code="2023-25-plan")
+    return official_file(
+        *(section_of(collection, key) for key in ("expenditure", "income", "cover"))
+    )
+
+
+def uploaded() -> OfficialFile:
+    """A draft with its first map."""
+    data = made()
+    collection = Collection.objects.select_related("edition").get(code="2023-25-plan")
+    analyst = User.objects.get(email=ANALYST)
+    return learn(collection, "made-up-template.xlsx", data, "7d" * 32, Structure(data), analyst)
+
+
+@page("official_files")
+def no_files(visit):
+    signed_in(visit, ANALYST)
+    visit.open(reverse("official_files"))
+    assert visit.page.get_by_text("No official file has been uploaded yet").is_visible()
+
+
+@page("official_files", "a file that is none")
+def a_file_that_is_none(visit):
+    signed_in(visit, ANALYST)
+    visit.open(reverse("official_files"))
+    visit.page.get_by_label("Collection").select_option("2023-25-plan")
+    file = SimpleUploadedFile("plan.xlsx", b"Scheme,Amount\n")
+    payload = {"name": file.name, "mimeType": "text/csv", "buffer": file.read()}
+    visit.page.get_by_label("The file").set_input_files(payload)
+    visit.press("Upload and read it")
+    assert visit.page.get_by_text("There is a problem").is_visible()
+
+
+@page("official_file", "a draft with places to answer")
+def draft(visit):
+    signed_in(visit, ANALYST)
+    visit.open(reverse("official_file", args=[uploaded().pk]))
+    assert visit.page.get_by_text("We have read made-up-template.xlsx").is_visible()
+
+
+@page("official_file", "a place that is no cell")
+def no_cell(visit):
+    signed_in(visit, ANALYST)
+    visit.open(reverse("official_file", args=[uploaded().pk]))
+    visit.page.get_by_label("Cell of Comments, Income: DFG").fill("Q")
+    visit.press("Save the places")
+    assert visit.page.get_by_text("There is a problem").is_visible()
