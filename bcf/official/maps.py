@@ -20,9 +20,6 @@ from bcf.workbooks.models import MappedArea, MappedColumn, MappedLabel, Official
 from .drafting import draft, entries_called
 from .structure import Structure
 
-#: A heading stands at most so many rows above its column.
-_ABOVE = 3
-
 
 @lru_cache(maxsize=4)
 def structure_of(pk: int) -> Structure:
@@ -104,23 +101,9 @@ def anchor_at(structure: Structure, sheet: str, cell: str, answers: bool) -> Anc
         for name, span in structure.outline.names.items()
         if (span.sheet, span.top, span.left) == (sheet, row, column)
     )
-    heading = _beside(structure, sheet, row, column) if answers else None
-    heading = heading or ("" if answers else _above(structure, sheet, row, column))
+    words = structure.beside if answers else structure.above
+    heading = words(sheet, row, column)
     return Anchor(next(names, ""), heading, address(row, column))
-
-
-def _above(structure: Structure, sheet: str, row: int, column: int) -> str:
-    for above in range(row - 1, max(row - 1 - _ABOVE, 0), -1):
-        if isinstance(text := structure.outline.value(sheet, above, column), str) and text:
-            return text
-    return ""
-
-
-def _beside(structure: Structure, sheet: str, row: int, column: int) -> str:
-    for left in range(column - 1, 0, -1):
-        if isinstance(text := structure.outline.value(sheet, row, left), str) and text:
-            return text
-    return ""
 
 
 class Kept(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -12,20 +12,27 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from bcf.workbooks.cells import address
 from bcf.workbooks.opening import Unreadable
 from bcf.workbooks.outline import Outline, Span
 from bcf.workbooks.outline import span as read_span
 
 Place = tuple[int, int]
+#: A heading stands at most so many rows above its column.
+_ABOVE = 3
 
 
 @dataclass
 class SheetStructure:
-    """One sheet: the cells people fill in, those that hold formulas, and the lists of cells."""
+    """One sheet: the cells people fill in, those that hold formulas, and what cells accept.
+
+    `lists` are the sources of drop-downs, `rules` other limits in words, each with its cells.
+    """
 
     inputs: set[Place] = field(default_factory=set)
     formulas: set[Place] = field(default_factory=set)
     lists: list[tuple[str, list[Span]]] = field(default_factory=list)
+    rules: list[tuple[str, list[Span]]] = field(default_factory=list)
 
     def input_right_of(self, row: int, column: int) -> int | None:
         """The column of the first input in the same row, to the right."""
@@ -58,6 +65,42 @@ class Structure:
             if any(_covers(span, row, column) for span in spans):
                 return self._offered(sheet, source)
         return None
+
+    def heading_of(self, sheet: str, row: int, column: int) -> str:
+        """The words above a cell, else those to its left; its address where there are none."""
+        return (
+            self.above(sheet, row, column)
+            or self.beside(sheet, row, column)
+            or address(row, column)
+        )
+
+    def above(self, sheet: str, row: int, column: int) -> str:
+        """The text close above a cell."""
+        rows = range(row - 1, max(row - 1 - _ABOVE, 0), -1)
+        return self._first_text((sheet, above, column) for above in rows)
+
+    def beside(self, sheet: str, row: int, column: int) -> str:
+        """The text nearest to the left of a cell."""
+        return self._first_text((sheet, row, left) for left in range(column - 1, 0, -1))
+
+    def _first_text(self, places: Iterable[tuple[str, int, int]]) -> str:
+        values = (self.outline.value(*place) for place in places)
+        return next((value for value in values if isinstance(value, str) and value), "")
+
+    def lists_by_heading(self, sheet: str) -> dict[str, list[str]]:
+        """What each list of a sheet offers, where it can be read, by the heading of its cells."""
+        found = {
+            self.heading_of(sheet, spans[0].top, spans[0].left): self._offered(sheet, source)
+            for source, spans in self.sheets[sheet].lists
+        }
+        return {heading: entries for heading, entries in found.items() if entries is not None}
+
+    def rules_by_heading(self, sheet: str) -> dict[str, str]:
+        """What else the cells of a sheet accept, by the heading of the first."""
+        return {
+            self.heading_of(sheet, spans[0].top, spans[0].left): rule
+            for rule, spans in self.sheets[sheet].rules
+        }
 
     def _offered(self, sheet: str, source: str) -> list[str] | None:
         if source.startswith('"'):
@@ -95,12 +138,14 @@ def _structure(sheet: Worksheet) -> SheetStructure:
         elif not cell.protection.locked or (not sheet.protection.sheet and cell.value is None):
             found.inputs.add((cell.row, cell.column))
     for rule in sheet.data_validations.dataValidation:
+        spans = [
+            Span(sheet.title, r.min_row, r.min_col, r.max_row, r.max_col) for r in rule.sqref.ranges
+        ]
         if rule.type == "list" and rule.formula1:
-            spans = [
-                Span(sheet.title, r.min_row, r.min_col, r.max_row, r.max_col)
-                for r in rule.sqref.ranges
-            ]
             found.lists.append((str(rule.formula1).removeprefix("="), spans))
+        elif rule.type:
+            limits = (rule.type, rule.operator, rule.formula1, rule.formula2)
+            found.rules.append((" ".join(str(part) for part in limits if part), spans))
     return found
 
 

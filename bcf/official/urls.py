@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from . import views
+from . import change_views, views
 
 urlpatterns = [
     path("official/", views.files, name="official_files"),
     path("official/<int:pk>/", views.file_map, name="official_file"),
     path("official/<int:pk>/file/", views.original, name="official_original"),
+    path("official/<int:pk>/changes/", change_views.changes, name="official_changes"),
+    path("official/<int:pk>/words/", change_views.word_take, name="official_word_take"),
     path("official/<int:pk>/tables/", views.area_add, name="official_area_add"),
     path("official/<int:pk>/tables/<int:area>/drop/", views.area_drop, name="official_area_drop"),
     path("official/<int:pk>/figures/", views.figure_add, name="official_figure_add"),

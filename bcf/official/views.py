@@ -19,35 +19,16 @@ from bcf.workbooks.models import OfficialFile
 from bcf.workbooks.registry import map_of
 from bcf.workbooks.views import as_download
 
+from .access import get_draft, get_file, must_be_analyst
 from .forms import AreaForm, FigureForm, MapForm, UploadForm
 from .maps import add_area, kinds_of_areas, learn, structure_of
 from .shown import figures_of, shown, tally
 from .trial import Trial, try_out
 
-NOT_A_DRAFT = "This file is in use or was put away: its map does not change any more."
-
-
-def _analyst(request: SignedIn) -> None:
-    if not request.user.is_analyst():
-        raise PermissionDenied("Official files are kept by the national analysts.")
-
-
-def _file(request: SignedIn, pk: int) -> OfficialFile:
-    _analyst(request)
-    found = OfficialFile.objects.select_related("collection__edition", "uploaded_by")
-    return get_object_or_404(found.defer("data"), pk=pk)
-
-
-def _draft(request: SignedIn, pk: int) -> OfficialFile:
-    file = _file(request, pk)
-    if not file.is_draft:
-        raise PermissionDenied(NOT_A_DRAFT)
-    return file
-
 
 def files(request: SignedIn) -> HttpResponse:
     """All official files, and the form to upload another."""
-    _analyst(request)
+    must_be_analyst(request.user)
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
@@ -63,8 +44,8 @@ def files(request: SignedIn) -> HttpResponse:
 def file_map(request: SignedIn, pk: int) -> HttpResponse:
     """The map of a file: what was found, what needs a person, and what they say."""
     if request.method != "POST":
-        return _page(request, _file(request, pk))
-    file, structure = _draft(request, pk), structure_of(pk)
+        return _page(request, get_file(request.user, pk))
+    file, structure = get_draft(request.user, pk), structure_of(pk)
     forms = [MapForm(area, structure, request.POST) for area in file.areas.all()]
     with transaction.atomic():
         for form in forms:
@@ -106,7 +87,7 @@ def _trial(file: OfficialFile) -> Trial:
 @require_POST
 def area_add(request: SignedIn, pk: int) -> HttpResponse:
     """One more table or group of cells, for a person to say where."""
-    file, structure = _draft(request, pk), structure_of(pk)
+    file, structure = get_draft(request.user, pk), structure_of(pk)
     form = AreaForm(file, structure, request.POST, auto_id="area_%s")
     if not form.is_valid():
         return _page(request, file, area_form=form)
@@ -128,7 +109,7 @@ def area_add(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 def area_drop(request: SignedIn, pk: int, area: int) -> HttpResponse:
     """Leave a table of ours out of the map: the file does not ask for it."""
-    file = _draft(request, pk)
+    file = get_draft(request.user, pk)
     get_object_or_404(file.areas, pk=area).delete()
     return redirect("official_file", pk)
 
@@ -136,7 +117,7 @@ def area_drop(request: SignedIn, pk: int, area: int) -> HttpResponse:
 @require_POST
 def figure_add(request: SignedIn, pk: int) -> HttpResponse:
     """Say what a formula of the file amounts to."""
-    file, structure = _draft(request, pk), structure_of(pk)
+    file, structure = get_draft(request.user, pk), structure_of(pk)
     form = FigureForm(file, structure, request.POST, auto_id="figure_%s")
     if not form.is_valid():
         return _page(request, file, figure_form=form)
@@ -149,14 +130,14 @@ def figure_add(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 def figure_drop(request: SignedIn, pk: int, figure: int) -> HttpResponse:
     """Say no more what a formula amounts to."""
-    get_object_or_404(_draft(request, pk).figures, pk=figure).delete()
+    get_object_or_404(get_draft(request.user, pk).figures, pk=figure).delete()
     return redirect("official_file", pk)
 
 
 @require_POST
 def use(request: SignedIn, pk: int) -> HttpResponse:
     """Fill workbooks from this file from now on; the one used before is put away."""
-    file = _draft(request, pk)
+    file = get_draft(request.user, pk)
     if file.uploaded_by == request.user:
         raise PermissionDenied("Somebody else than who uploaded the file puts it in use.")
     if not _trial(file).passed:
@@ -175,7 +156,7 @@ def use(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 def put_away(request: SignedIn, pk: int) -> HttpResponse:
     """Use a file no more. It stays here, with what was filled from it."""
-    file = _file(request, pk)
+    file = get_file(request.user, pk)
     file.retired_at = file.retired_at or timezone.now()
     file.save(update_fields=["retired_at"])
     messages.success(request, f"{file.name} was put away.")
@@ -185,5 +166,5 @@ def put_away(request: SignedIn, pk: int) -> HttpResponse:
 @require_GET
 def original(request: SignedIn, pk: int) -> HttpResponse:
     """The file as it was uploaded."""
-    file = _file(request, pk)
+    file = get_file(request.user, pk)
     return as_download(bytes(file.data), file.name)

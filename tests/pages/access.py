@@ -62,6 +62,7 @@ KEEPERS = {"freeze", "reopen"}
 ANALYSTS = {
     "official_area_add",
     "official_area_drop",
+    "official_changes",
     "official_figure_add",
     "official_figure_drop",
     "official_file",
@@ -69,6 +70,7 @@ ANALYSTS = {
     "official_original",
     "official_put_away",
     "official_use",
+    "official_word_take",
 }
 
 #: Administrators: everything under this namespace.

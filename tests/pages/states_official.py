@@ -1,7 +1,11 @@
 """States of the pages of official files."""
 
+import io
+import warnings
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from bcf.editions.models import Collection
 from bcf.official.maps import learn
@@ -18,6 +22,7 @@ NOT_PAGES.update(
         (
             *("official_area_add", "official_area_drop", "official_figure_add"),
             *("official_figure_drop", "official_use", "official_put_away"),
+            "official_word_take",
         ),
         "takes a POST and goes to another page",
     )
@@ -74,3 +79,25 @@ def no_cell(visit):
     visit.page.get_by_label("Cell of Comments, Income: DFG").fill("Q")
     visit.press("Save the places")
     assert visit.page.get_by_text("There is a problem").is_visible()
+
+
+@page("official_changes", "words to confirm, two files compared")
+def changes(visit):
+    signed_in(visit, ANALYST)
+    file = uploaded()
+    older = OfficialFile.objects.get(pk=file.pk)
+    older.pk, older.sha256, older.name = None, "8e" * 32, "older-template.xlsx"
+    older.data = official_file_of_last_year()
+    older.save()
+    visit.open(f"{reverse('official_changes', args=[file.pk])}?with={older.pk}")
+    assert visit.page.get_by_text("Sheets that are gone").is_visible()
+
+
+def official_file_of_last_year() -> bytes:
+    with warnings.catch_warnings(action="ignore"):  # what openpyxl loses is not looked for
+        book = load_workbook(io.BytesIO(made()))
+    book["Sums"].title = "Totals"
+    book["Schemes & spend"]["D9"] = "Scheme name"
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()

@@ -1,0 +1,113 @@
+"""Which of our unconfirmed words an official file confirms or corrects, taken over one by one."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+
+from bcf.boards.models import Source
+from bcf.boards.provenance import Standing
+from bcf.boards.reference import ReferenceFile, reference_files
+from bcf.pastes.headings import Name, name_of
+from bcf.people.models import User
+from bcf.submissions.proposals import recorded
+from bcf.tables import fold
+from bcf.workbooks.cells import address
+from bcf.workbooks.models import OfficialFile
+
+from .structure import Structure
+
+#: The fields whose words stand in a national file.
+_FIELDS = frozenset({"label", "sheet"})
+#: How like ours other words are that mean the same.
+_LIKENESS = 0.86
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """An unconfirmed word of ours, and what the file says instead, or that it says the same."""
+
+    kind: str
+    model: str
+    pk: int
+    field: str
+    ours: str
+    theirs: str
+    where: str
+
+    @property
+    def key(self) -> str:
+        """By which a page names it."""
+        return f"{self.model}-{self.pk}-{self.field}"
+
+    @property
+    def confirms(self) -> bool:
+        return self.ours == self.theirs
+
+
+def words_of(file: OfficialFile, structure: Structure) -> list[Word]:
+    """The unconfirmed words of the file's edition of which the file says something."""
+    texts = _texts(structure)
+    names = {name_of(text): text for text in reversed(texts)}
+    found = []
+    for reference, row in _unconfirmed(file):
+        for field in reference.edits.intersection(_FIELDS):
+            ours = getattr(row, field, "")
+            theirs = _said(ours, texts, names) if ours else ""
+            if theirs:
+                meta = reference.model._meta
+                kind = str(meta.verbose_name).capitalize()
+                place = (meta.label_lower, row.pk, field)
+                found.append(Word(kind, *place, ours, theirs, texts[theirs]))
+    return found
+
+
+def _unconfirmed(file: OfficialFile) -> Iterator[tuple[ReferenceFile, Model]]:
+    edition = file.collection.edition.code
+    for reference in reference_files():
+        if reference.edition and "standing" in reference.columns:
+            rows = reference.model._base_manager.filter(**{reference.edition: edition})
+            for row in rows.filter(standing=Standing.UNCONFIRMED).order_by("pk"):
+                yield reference, row
+
+
+def _texts(structure: Structure) -> dict[str, str]:
+    """Each text of the file with the first cell that holds it, and the names of its sheets."""
+    texts = dict.fromkeys(structure.visible, "the sheet's name")
+    for sheet in structure.sheets:
+        for number, row in enumerate(structure.outline.grid(sheet), start=1):
+            for column, value in enumerate(row, start=1):
+                if isinstance(value, str) and value.strip():
+                    texts.setdefault(value.strip(), f"{sheet}, {address(number, column)}")
+    return texts
+
+
+def _said(ours: str, texts: Mapping[str, str], names: Mapping[Name, str]) -> str:
+    """Our words where the file has them, else its own for the same; empty where it is silent."""
+    if ours in texts:
+        return ours
+    if same := names.get(name_of(ours)):
+        return same
+    folded = {fold(text): text for text in texts if abs(len(text) - len(ours)) < 12}
+    near = difflib.get_close_matches(fold(ours), folded, n=1, cutoff=_LIKENESS)
+    return folded[near[0]] if near else ""
+
+
+@transaction.atomic
+def take(file: OfficialFile, word: Word, by: User) -> None:
+    """Take the file's words for ours: they are confirmed, and the file is their source."""
+    code = f"F{file.pk}"
+    title = f"{file.name}, the official file of {file.collection}"
+    Source.objects.get_or_create(code=code, defaults={"title": title[:300]})
+    (model,) = (r.model for r in reference_files() if r.model._meta.label_lower == word.model)
+    with recorded(by=by, what=f"Confirmed from {title}"):
+        row: Any = model._base_manager.select_for_update().get(pk=word.pk)
+        setattr(row, word.field, word.theirs)
+        row.standing, row.source, row.note = Standing.CONFIRMED, f"{code} {word.where}", ""
+        row.full_clean()
+        row.save()
