@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from bcf.people.requests import SignedIn
@@ -12,6 +13,8 @@ from bcf.workbooks.models import OfficialFile
 
 from .access import get_file
 from .comparison import compare
+from .edition import DraftedEdition
+from .forms import EditionForm
 from .maps import structure_of
 from .words import take, words_of
 
@@ -27,6 +30,21 @@ def changes(request: SignedIn, pk: int) -> HttpResponse:
         compared = compare(structure_of(other.pk), structure_of(pk))
         context |= {"other": other, "compared": compared}
     return render(request, "official/changes.html", context)
+
+
+def drafted(request: SignedIn, pk: int) -> HttpResponse:
+    """The files of a drafted edition, from this file and the edition of its map."""
+    file = get_file(request.user, pk)
+    form = EditionForm(request.GET)
+    if not form.is_valid():
+        messages.error(request, str(next(iter(form.errors.values()))[0]))
+        return redirect("official_changes", pk)
+    code = form.cleaned_data["code"]
+    packed = DraftedEdition(file, structure_of(pk), code).zip()
+    response = HttpResponse(packed, content_type="application/zip")
+    name = f"edition-{code}.zip"
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    return response
 
 
 @require_POST

@@ -61,6 +61,17 @@ class UploadForm(forms.Form):
         return cleaned
 
 
+class EditionForm(forms.Form):
+    """The code of an edition to draft."""
+
+    code = forms.RegexField(
+        r"20[0-9]{2}-[0-9]{2}",
+        label="Code of the new edition",
+        help_text="Its years, such as 2026-27.",
+        error_messages={"invalid": "Type the edition's years, such as 2026-27."},
+    )
+
+
 class AreaForm(forms.Form):
     """One more table of the file, or a group of single cells."""
 

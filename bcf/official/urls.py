@@ -9,6 +9,7 @@ urlpatterns = [
     path("official/<int:pk>/", views.file_map, name="official_file"),
     path("official/<int:pk>/file/", views.original, name="official_original"),
     path("official/<int:pk>/changes/", change_views.changes, name="official_changes"),
+    path("official/<int:pk>/edition/", change_views.drafted, name="official_edition"),
     path("official/<int:pk>/words/", change_views.word_take, name="official_word_take"),
     path("official/<int:pk>/tables/", views.area_add, name="official_area_add"),
     path("official/<int:pk>/tables/<int:area>/drop/", views.area_drop, name="official_area_drop"),

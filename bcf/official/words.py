@@ -50,12 +50,12 @@ class Word:
         return self.ours == self.theirs
 
 
-def words_of(file: OfficialFile, structure: Structure) -> list[Word]:
-    """The unconfirmed words of the file's edition of which the file says something."""
+def words_of(file: OfficialFile, structure: Structure, *, every: bool = False) -> list[Word]:
+    """The unconfirmed words of the file's edition, or all, of which the file says something."""
     texts = _texts(structure)
     names = {name_of(text): text for text in reversed(texts)}
     found = []
-    for reference, row in _unconfirmed(file):
+    for reference, row in _rows(file, every):
         for field in reference.edits.intersection(_FIELDS):
             ours = getattr(row, field, "")
             theirs = _said(ours, texts, names) if ours else ""
@@ -67,12 +67,13 @@ def words_of(file: OfficialFile, structure: Structure) -> list[Word]:
     return found
 
 
-def _unconfirmed(file: OfficialFile) -> Iterator[tuple[ReferenceFile, Model]]:
+def _rows(file: OfficialFile, every: bool) -> Iterator[tuple[ReferenceFile, Model]]:
+    standings = list(Standing) if every else [Standing.UNCONFIRMED]
     edition = file.collection.edition.code
     for reference in reference_files():
         if reference.edition and "standing" in reference.columns:
             rows = reference.model._base_manager.filter(**{reference.edition: edition})
-            for row in rows.filter(standing=Standing.UNCONFIRMED).order_by("pk"):
+            for row in rows.filter(standing__in=standings).order_by("pk"):
                 yield reference, row
 
 
@@ -98,16 +99,21 @@ def _said(ours: str, texts: Mapping[str, str], names: Mapping[Name, str]) -> str
     return folded[near[0]] if near else ""
 
 
+def source_of(file: OfficialFile) -> Source:
+    """The file as a source that rows may cite, not saved."""
+    title = f"{file.name}, the official file of {file.collection}"
+    return Source(code=f"F{file.pk}", title=title[:300])
+
+
 @transaction.atomic
 def take(file: OfficialFile, word: Word, by: User) -> None:
     """Take the file's words for ours: they are confirmed, and the file is their source."""
-    code = f"F{file.pk}"
-    title = f"{file.name}, the official file of {file.collection}"
-    Source.objects.get_or_create(code=code, defaults={"title": title[:300]})
+    source = source_of(file)
+    Source.objects.get_or_create(code=source.code, defaults={"title": source.title})
     (model,) = (r.model for r in reference_files() if r.model._meta.label_lower == word.model)
-    with recorded(by=by, what=f"Confirmed from {title}"):
+    with recorded(by=by, what=f"Confirmed from {source.title}"):
         row: Any = model._base_manager.select_for_update().get(pk=word.pk)
         setattr(row, word.field, word.theirs)
-        row.standing, row.source, row.note = Standing.CONFIRMED, f"{code} {word.where}", ""
+        row.standing, row.source, row.note = Standing.CONFIRMED, f"{source.code} {word.where}", ""
         row.full_clean()
         row.save()

@@ -63,6 +63,7 @@ ANALYSTS = {
     "official_area_add",
     "official_area_drop",
     "official_changes",
+    "official_edition",
     "official_figure_add",
     "official_figure_drop",
     "official_file",

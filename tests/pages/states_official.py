@@ -27,7 +27,9 @@ NOT_PAGES.update(
         "takes a POST and goes to another page",
     )
 )
-NOT_PAGES["official_original"] = NOT_PAGES["submission_official"] = "a file"
+NOT_PAGES["official_edition"] = NOT_PAGES["official_original"] = NOT_PAGES[
+    "submission_official"
+] = "a file"
 ANALYST = "noor@example.net"
 
 
