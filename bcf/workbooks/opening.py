@@ -1,23 +1,137 @@
-"""The one door through which an uploaded workbook comes."""
+"""The one door through which an uploaded workbook comes.
+
+Nothing else may read what somebody uploaded before it has passed here. A file is checked as
+it is unpacked, part by part, and refused at the first thing that no form has.
+"""
 
 from __future__ import annotations
 
 import io
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from xml.etree.ElementTree import Element, ParseError
 
-from python_calamine import CalamineError, CalamineWorkbook
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from .contents import check_sheet, check_texts
+from .package import Package
+from .parts import Part, write_parts
+from .unreadable import SAVE_AS, Unreadable, damaged
 
-class Unreadable(Exception):
-    """The file cannot be read as a workbook; the message says why and how to mend it."""
+__all__ = ["Unreadable", "check_package", "open_book", "open_sheet"]
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+#: Bytes of a part that lists sheets, names or parts. A national form has 5,000.
+MOST_LISTED = 1_000_000
+
+_WORKBOOK, _LINKS, _TYPES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"
+#: The reader finds the shared texts by this name, in capitals or not.
+_TEXTS = "xl/sharedstrings.xml"
+_DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+#: What other packages hold that a workbook does not, and what they are.
+_OTHER_KINDS = {
+    "xl/workbook.bin": "a binary workbook (.xlsb)",
+    "word/document.xml": "a Word document",
+    "ppt/presentation.xml": "a PowerPoint presentation",
+    "content.xml": "an OpenDocument file, such as LibreOffice writes",
+}
+#: What tells that a part is code, in its name or its content type.
+_MACROS = ("vbaproject", "macroenabled", "macrosheet")
 
 
 def open_book(data: bytes) -> CalamineWorkbook:
-    """The workbook in `data`. Raises Unreadable."""
+    """The workbook in a file, checked. Raises Unreadable."""
+    # Written anew, so that the reader finds the parts that were checked and no others.
+    parts = [Part.keep(name, xml) for name, xml in _checked(data).items()]
+    with _reading():
+        return CalamineWorkbook.from_filelike(io.BytesIO(write_parts(parts)))
+
+
+def open_sheet(book: CalamineWorkbook, name: str) -> CalamineSheet:
+    """A sheet of a workbook; it is parsed only now. Raises Unreadable."""
+    with _reading():
+        return book.get_sheet_by_name(name)
+
+
+def check_package(data: bytes) -> None:
+    """Whether a file is a workbook within the limits. Raises Unreadable."""
+    _checked(data)
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
     try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(data))
+        yield
     except CalamineError:
-        raise Unreadable("This is not an Excel workbook. Save it as .xlsx and try again.") from None
+        raise damaged("its sheets cannot be read") from None
+
+
+def _checked(data: bytes) -> dict[str, bytes]:
+    """The parts of a workbook that are XML, by their names."""
+    package = Package(data)
+    if _WORKBOOK not in package.parts:
+        what = next((kind for name, kind in _OTHER_KINDS.items() if name in package.parts), None)
+        raise Unreadable(f"This is {what or 'a zip file'}, not an Excel workbook. {SAVE_AS}")
+    xml = package.unpack(".xml", ".rels", ".vml")
+    for name, part in xml.items():
+        _check_plain(name, part)
+    _check_types([*package.parts], _listing(xml, _TYPES))
+    titles = _titles(xml)
+    cells = {name: part for name, part in xml.items() if b"sheetData" in part}
+    for name, part in cells.items():
+        check_sheet(part, titles.get(name.lower(), name))
+    texts = (part for name, part in xml.items() if name.lower() == _TEXTS)
+    check_texts(next(texts, b""), cells.values())
+    return xml
+
+
+def _check_plain(name: str, xml: bytes) -> None:
+    """Whether a part is in UTF-8 and without a document type, which may fetch files or explode."""
+    if _DECLARED.search(xml.replace(b"\0", b"")):  # UTF-16 too, but for its zeros
+        raise damaged(f"its part {name} declares entities, which no spreadsheet program writes")
+    if b"\0" in xml:
+        raise damaged(f"its part {name} is not written in UTF-8")
+
+
+def _check_types(names: Iterable[str], types: Element) -> None:
+    """Whether it says that it is a workbook, and one without code."""
+    kinds = [kind.get("ContentType", "").lower() for kind in types]
+    if any(mark in text.lower() for mark in _MACROS for text in (*names, *kinds)):
+        raise Unreadable(
+            "This workbook holds macros. Save it in Excel as a workbook without them (.xlsx)."
+        )
+    if not any("spreadsheetml" in kind and kind.endswith(".main+xml") for kind in kinds):
+        raise damaged("it does not say that it is a workbook")
+
+
+def _titles(xml: dict[str, bytes]) -> dict[str, str]:
+    """The titles of sheets by the names of their parts, in small letters."""
+    links = {link.get("Id"): link.get("Target", "") for link in _listing(xml, _LINKS)}
+    parts = {name.lower() for name in xml}
+    titles: dict[str, str] = {}
+    for sheet in _listing(xml, _WORKBOOK).findall(".//{*}sheet"):
+        identity = next((value for key, value in sheet.items() if key.endswith("}id")), None)
+        path = posixpath.join("/xl", links.get(identity, ""))
+        part, title = posixpath.normpath(path)[1:].lower(), sheet.get("name", "")
+        if part not in parts:
+            raise damaged(f"the sheet {title[:31]} is missing")
+        if part in titles or title in titles.values():
+            raise damaged(f"the sheet {title[:31]} is there twice")
+        titles[part] = title[:31]
+    if not titles:
+        raise damaged("it has no sheets")
+    return titles
+
+
+def _listing(xml: dict[str, bytes], name: str) -> Element:
+    if name not in xml:
+        raise damaged(f"its part {name} is missing")
+    if len(xml[name]) > MOST_LISTED:
+        raise damaged(f"its part {name} is far longer than that of a form")
+    try:
+        return fromstring(xml[name])
+    except (ParseError, DefusedXmlException):
+        raise damaged(f"its part {name} is not well-formed XML") from None

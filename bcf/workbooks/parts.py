@@ -15,7 +15,7 @@ from dataclasses import dataclass
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
-_VERSION, _DEFLATED, _UTF8 = 20, 8, 0x800
+_VERSION, _STORED, _DEFLATED, _UTF8 = 20, 0, 8, 0x800
 #: The first day a zip file can name. Every part bears it, so that bytes depend on content alone.
 _DAY = (1 << 5) | 1
 
@@ -36,6 +36,11 @@ class Part:
         packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
         stored = packer.compress(data) + packer.flush()
         return cls(name, stored, _DEFLATED, zlib.crc32(data), len(data))
+
+    @classmethod
+    def keep(cls, name: str, data: bytes) -> Part:
+        """Take `data` as it is."""
+        return cls(name, data, _STORED, zlib.crc32(data), len(data))
 
     def unpack(self) -> bytes:
         """The file's bytes."""
