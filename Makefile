@@ -47,8 +47,9 @@ fix: install-dev ## Mend what the linters can mend
 bench: install-dev ## Measure; prints one JSON line a benchmark
 	@$(BIN)/python -m tests.bench
 
-assure: install-dev ## Ten people at one plan, and mutants of the rules' code; SAMPLE=20 tries some
+assure: install-dev ## Ten people at one plan, mutants of workbooks and of rules; SAMPLE=20 tries some
 	@$(BIN)/python -m tests.assure.together
+	@$(BIN)/python -m tests.assure.hostile $(if $(SAMPLE),--count $(SAMPLE))
 	@$(BIN)/python -m tests.assure $(if $(SAMPLE),--sample $(SAMPLE))
 
 shell: install ## Open a Python shell with the models loaded

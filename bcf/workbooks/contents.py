@@ -38,6 +38,7 @@ def _cell_outside(columns: str, rows: str) -> re.Pattern[bytes]:
     return re.compile(rf"<c(?=[\s/>]){inside}{_EMPTY}".encode())
 
 
+# MOST_COLUMNS and MOST_ROWS, as a pattern can say them.
 _TO_400, _TO_20_000 = "[A-Z]|[A-N][A-Z]|O[A-J]", "[1-9][0-9]{0,3}|1[0-9]{4}|20000"
 _OUTSIDE = _cell_outside(_TO_400, _TO_20_000)
 #: A sheet may be wide or long, but not both: a grid has a million cells at most.

@@ -6,26 +6,33 @@ it is unpacked, part by part, and refused at the first thing that no form has.
 
 from __future__ import annotations
 
+import datetime
 import io
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from typing import cast
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook
 
 from .contents import check_sheet, check_texts
 from .package import Package
 from .parts import Part, write_parts
 from .unreadable import SAVE_AS, Unreadable, damaged
 
-__all__ = ["Unreadable", "check_package", "open_book", "open_sheet"]
+__all__ = ["Raw", "Unreadable", "check_package", "open_book", "read_sheet"]
+
+#: What the reader makes of a cell; an empty one is an empty text.
+Raw = str | float | bool | datetime.date | datetime.datetime | datetime.time | datetime.timedelta
 
 #: Bytes of a part that lists sheets, names or parts. A national form has 5,000.
 MOST_LISTED = 1_000_000
+
+#: Letters of a sheet's title that a message gives. Excel takes no more.
+MOST_TITLE = 31
 
 _WORKBOOK, _LINKS, _TYPES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"
 #: The reader finds the shared texts by this name, in capitals or not.
@@ -46,14 +53,15 @@ def open_book(data: bytes) -> CalamineWorkbook:
     """The workbook in a file, checked. Raises Unreadable."""
     # Written anew, so that the reader finds the parts that were checked and no others.
     parts = [Part.keep(name, xml) for name, xml in _checked(data).items()]
-    with _reading():
+    with _Reading("the workbook"):
         return CalamineWorkbook.from_filelike(io.BytesIO(write_parts(parts)))
 
 
-def open_sheet(book: CalamineWorkbook, name: str) -> CalamineSheet:
-    """A sheet of a workbook; it is parsed only now. Raises Unreadable."""
-    with _reading():
-        return book.get_sheet_by_name(name)
+def read_sheet(book: CalamineWorkbook, name: str) -> list[list[Raw]]:
+    """Every cell of a sheet from A1 on, by rows; it is parsed only now. Raises Unreadable."""
+    with _Reading(f"the sheet {name[:MOST_TITLE]}"):
+        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        return cast(list[list[Raw]], rows)
 
 
 def check_package(data: bytes) -> None:
@@ -61,12 +69,22 @@ def check_package(data: bytes) -> None:
     _checked(data)
 
 
-@contextmanager
-def _reading() -> Iterator[None]:
-    try:
-        yield
-    except CalamineError:
-        raise damaged("its sheets cannot be read") from None
+class _Reading:
+    """Turns what the reader cannot read into Unreadable.
+
+    Where the reader itself is wrong, as about a date before all calendars, it raises an
+    exception that has no class to be named by, only the module.
+    """
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, *raised: object) -> None:
+        if kind and (issubclass(kind, CalamineError) or kind.__module__ == "pyo3_runtime"):
+            raise damaged(f"{self.what} cannot be read") from None
 
 
 def _checked(data: bytes) -> dict[str, bytes]:
@@ -82,7 +100,7 @@ def _checked(data: bytes) -> dict[str, bytes]:
     titles = _titles(xml)
     cells = {name: part for name, part in xml.items() if b"sheetData" in part}
     for name, part in cells.items():
-        check_sheet(part, titles.get(name.lower(), name))
+        check_sheet(part, titles.get(name.lower(), name)[:MOST_TITLE])
     texts = (part for name, part in xml.items() if name.lower() == _TEXTS)
     check_texts(next(texts, b""), cells.values())
     return xml
@@ -117,10 +135,10 @@ def _titles(xml: dict[str, bytes]) -> dict[str, str]:
         path = posixpath.join("/xl", links.get(identity, ""))
         part, title = posixpath.normpath(path)[1:].lower(), sheet.get("name", "")
         if part not in parts:
-            raise damaged(f"the sheet {title[:31]} is missing")
+            raise damaged(f"the sheet {title[:MOST_TITLE]} is missing")
         if part in titles or title in titles.values():
-            raise damaged(f"the sheet {title[:31]} is there twice")
-        titles[part] = title[:31]
+            raise damaged(f"the sheet {title[:MOST_TITLE]} is there twice")
+        titles[part] = title
     if not titles:
         raise damaged("it has no sheets")
     return titles

@@ -16,6 +16,7 @@ Parts = dict[str, bytes]
 
 BOOK, LINKS, TYPES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"
 SHEET, TEXTS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
+STYLES = "xl/styles.xml"
 MEGABYTE = 1_000_000
 
 
@@ -172,6 +173,14 @@ def largest() -> bytes:
     picture = noise(4 * MEGABYTE) + bytes(25 * MEGABYTE)
     parts = {SHEET: sheet, "customXml/item1.xml": f"<a>{filler}</a>".encode()}
     return packed({**plain(), **parts, "xl/media/image1.png": picture})
+
+
+def no_date() -> bytes:
+    """A date before all calendars, over which the reader itself stumbles."""
+    parts = plain()
+    dated = parts[STYLES].replace(b'<xf numFmtId="0"', b'<xf numFmtId="14"')
+    sheet = worksheet('<c r="A1" s="0"><v>-1e18</v></c>')
+    return packed({**parts, STYLES: dated, SHEET: sheet})
 
 
 def rows_and_columns() -> str:

@@ -21,6 +21,7 @@ from tests.workbooks.hostile import (
     many_rows,
     merges,
     named_often,
+    no_date,
     noise,
     number,
     overlapping,
@@ -100,7 +101,15 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "entities-in-vml": (lambda: with_part("xl/a.vml", b"<!DOCTYPE x>"), "declares entities"),
     "utf-16": (lambda: with_part(BOOK, plain()[BOOK].decode().encode("utf-16")), "in UTF-8"),
     "broken-xml": (lambda: swapped(BOOK, "</sheets>", ""), "workbook.xml is not well-formed"),
-    "broken-sheet": (lambda: with_part(SHEET, b"<worksheet><sheetData><row>"), "cannot be read"),
+    "broken-sheet": (
+        lambda: with_part(SHEET, b"<worksheet><sheetData><row>"),
+        "Income cannot be read",
+    ),
+    "no-date": (no_date, "the sheet Income cannot be read"),
+    "no-such-text": (
+        lambda: with_cells('<c r="A1" t="s"><v>99</v></c>'),
+        "the sheet Income cannot be read",
+    ),
     "long-list": (
         lambda: swapped(BOOK, "</workbook>", f"<!--{noise(MEGABYTE).hex()}--></workbook>"),
         "far longer than that of a form",

@@ -4,7 +4,7 @@ import tracemalloc
 
 import pytest
 
-from bcf.workbooks.opening import Unreadable, check_package, open_book, open_sheet
+from bcf.workbooks.opening import Unreadable, check_package, open_book, read_sheet
 from tests.workbooks import hostile
 from tests.workbooks.hostile import MEGABYTE, merges, number, packed, plain
 from tests.workbooks.hostile_kinds import HOSTILE
@@ -28,9 +28,7 @@ def refusal(data):
 def read(data):
     """Every sheet of a workbook, as a list of rows by the sheet's name."""
     book = open_book(data)
-    return {
-        name: open_sheet(book, name).to_python(skip_empty_area=False) for name in book.sheet_names
-    }
+    return {name: read_sheet(book, name) for name in book.sheet_names}
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
