@@ -73,7 +73,7 @@ def day(value: Decimal) -> str:
     """The day that a number stands for where days are kept as numbers; else the number."""
     try:
         return (_DAY_0 + datetime.timedelta(days=int(value))).isoformat()
-    except OverflowError:
+    except (OverflowError, ValueError):  # far off, or no number
         return format(value, "f")
 
 

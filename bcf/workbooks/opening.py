@@ -20,7 +20,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from .contents import check_sheet, check_texts
 from .package import Package
-from .parts import Part, write_parts
+from .parts import WORKBOOK, Part, write_parts
 from .unreadable import SAVE_AS, Unreadable, damaged
 
 __all__ = ["Raw", "Unreadable", "check_package", "open_book", "read_sheet"]
@@ -34,7 +34,7 @@ MOST_LISTED = 1_000_000
 #: Letters of a sheet's title that a message gives. Excel takes no more.
 MOST_TITLE = 31
 
-_WORKBOOK, _LINKS, _TYPES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"
+_LINKS, _TYPES = "xl/_rels/workbook.xml.rels", "[Content_Types].xml"
 #: The reader finds the shared texts by this name, in capitals or not.
 _TEXTS = "xl/sharedstrings.xml"
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
@@ -90,7 +90,7 @@ class _Reading:
 def _checked(data: bytes) -> dict[str, bytes]:
     """The parts of a workbook that are XML, by their names."""
     package = Package(data)
-    if _WORKBOOK not in package.parts:
+    if WORKBOOK not in package.parts:
         what = next((kind for name, kind in _OTHER_KINDS.items() if name in package.parts), None)
         raise Unreadable(f"This is {what or 'a zip file'}, not an Excel workbook. {SAVE_AS}")
     xml = package.unpack(".xml", ".rels", ".vml")
@@ -130,7 +130,7 @@ def _titles(xml: dict[str, bytes]) -> dict[str, str]:
     links = {link.get("Id"): link.get("Target", "") for link in _listing(xml, _LINKS)}
     parts = {name.lower() for name in xml}
     titles: dict[str, str] = {}
-    for sheet in _listing(xml, _WORKBOOK).findall(".//{*}sheet"):
+    for sheet in _listing(xml, WORKBOOK).findall(".//{*}sheet"):
         identity = next((value for key, value in sheet.items() if key.endswith("}id")), None)
         path = posixpath.join("/xl", links.get(identity, ""))
         part, title = posixpath.normpath(path)[1:].lower(), sheet.get("name", "")

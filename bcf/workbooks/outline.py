@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
 import re
-from typing import NamedTuple, Self, cast
+from typing import NamedTuple, Self
 
 from defusedxml.ElementTree import fromstring
 from python_calamine import CalamineWorkbook, SheetMetadata, SheetVisibleEnum
 
 from .cells import address, row_and_column
 from .layout import State
-from .opening import open_book
-from .parts import read_parts
-from .patch import MAIN, WORKBOOK
+from .opening import Raw, open_book, read_sheet
+from .parts import WORKBOOK, read_parts
+from .patch import MAIN
 
-#: What a reader makes of a cell; an empty one is an empty text.
-Raw = str | float | bool | datetime.date | datetime.datetime | datetime.time | datetime.timedelta
 _TARGET = re.compile(r"(?:'((?:[^']|'')+)'|([^'!\[\]]+))!([$A-Z0-9]+)(?::([$A-Z0-9]+))?")
 
 
@@ -65,8 +62,7 @@ class Outline:
         return grid[row - 1][column - 1]
 
     def _read(self, sheet: str) -> list[list[Raw]]:
-        rows = self._book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-        return cast(list[list[Raw]], rows)
+        return read_sheet(self._book, sheet)
 
 
 def _state(sheet: SheetMetadata) -> State:

@@ -12,6 +12,8 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+#: The part of a workbook that lists its sheets.
+WORKBOOK = "xl/workbook.xml"
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")

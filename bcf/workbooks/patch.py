@@ -15,15 +15,13 @@ from defusedxml.ElementTree import fromstring
 
 from .cells import Content, cell_xml
 from .markup import CELL, PLACE, calculated_on_opening, with_cells, without_values
-from .parts import Part, read_parts, write_parts
+from .parts import WORKBOOK, Part, read_parts, write_parts
 
 _STYLE = re.compile(r'\bs="([0-9]+)"')
 # Of a cell's attributes: the others say what kind of formula it holds.
 _WRITTEN_ANEW = re.compile(r'\b[rst]="[^"]*"')
 _FORMULA = re.compile(r"<f\b[^>]*?(?:/>|>.*?</f>)", re.DOTALL)
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-#: The part that lists the sheets.
-WORKBOOK = "xl/workbook.xml"
 _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 

@@ -127,6 +127,8 @@ def test_a_book_without_a_stamp_has_none() -> None:
         (0.55, Kind.PERCENT, "55"),
         (0.0001, Kind.PERCENT, "0.01"),
         (45105.0, Kind.DATE, "2023-06-28"),
+        (float("nan"), Kind.DATE, "NaN"),
+        (float("inf"), Kind.DATE, "Infinity"),
         (1e300, Kind.DATE, "1" + "0" * 300),
         (datetime.date(2023, 6, 28), Kind.DATE, "2023-06-28"),
         (datetime.datetime(2023, 6, 28), Kind.DATE, "2023-06-28"),
