@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from django.db.models import Model
 from bcf.boards.models import Source
 from bcf.boards.provenance import Standing
 from bcf.boards.reference import ReferenceFile, reference_files
-from bcf.pastes.headings import Name, name_of
+from bcf.pastes.headings import name_of
 from bcf.people.models import User
 from bcf.submissions.proposals import recorded
 from bcf.tables import fold
@@ -30,15 +31,19 @@ _LIKENESS = 0.86
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """An unconfirmed word of ours, and what the file says instead, or that it says the same."""
+    """A word of ours, and what the file says instead, or that it says the same.
+
+    `open` tells whether it is still unconfirmed.
+    """
 
     kind: str
     model: str
     pk: int
     field: str
     ours: str
-    theirs: str
-    where: str
+    theirs: str = ""
+    where: str = ""
+    open: bool = True
 
     @property
     def key(self) -> str:
@@ -51,29 +56,37 @@ class Word:
 
 
 def words_of(file: OfficialFile, structure: Structure, *, every: bool = False) -> list[Word]:
-    """The unconfirmed words of the file's edition, or all, of which the file says something."""
+    """The unconfirmed words of the file's edition, or all, of which the file says something.
+
+    Words that several rows of one kind share are left to a person: a file that has them says
+    nothing of each.
+    """
+    ours = [word for reference, row in _rows(file) for word in _words(reference, row)]
+    shared = Counter((word.model, word.field, word.ours) for word in ours)
     texts = _texts(structure)
-    names = {name_of(text): text for text in reversed(texts)}
+    said = _Said(texts, {word.ours for word in ours})
     found = []
-    for reference, row in _rows(file, every):
-        for field in reference.edits.intersection(_FIELDS):
-            ours = getattr(row, field, "")
-            theirs = _said(ours, texts, names) if ours else ""
-            if theirs:
-                meta = reference.model._meta
-                kind = str(meta.verbose_name).capitalize()
-                place = (meta.label_lower, row.pk, field)
-                found.append(Word(kind, *place, ours, theirs, texts[theirs]))
+    for word in ours:
+        theirs = said.of(word.ours) if every or word.open else ""
+        if theirs and shared[word.model, word.field, word.ours] == 1:
+            found.append(replace(word, theirs=theirs, where=texts[theirs]))
     return found
 
 
-def _rows(file: OfficialFile, every: bool) -> Iterator[tuple[ReferenceFile, Model]]:
-    standings = list(Standing) if every else [Standing.UNCONFIRMED]
+def _words(reference: ReferenceFile, row: Any) -> Iterator[Word]:
+    meta = reference.model._meta
+    for field in sorted(reference.edits.intersection(_FIELDS)):
+        if ours := getattr(row, field):
+            kind, still = str(meta.verbose_name).capitalize(), row.standing == Standing.UNCONFIRMED
+            yield Word(kind, meta.label_lower, row.pk, field, ours, open=still)
+
+
+def _rows(file: OfficialFile) -> Iterator[tuple[ReferenceFile, Model]]:
     edition = file.collection.edition.code
     for reference in reference_files():
         if reference.edition and "standing" in reference.columns:
             rows = reference.model._base_manager.filter(**{reference.edition: edition})
-            for row in rows.filter(standing__in=standings).order_by("pk"):
+            for row in rows.order_by("pk"):
                 yield reference, row
 
 
@@ -88,15 +101,25 @@ def _texts(structure: Structure) -> dict[str, str]:
     return texts
 
 
-def _said(ours: str, texts: Mapping[str, str], names: Mapping[Name, str]) -> str:
-    """Our words where the file has them, else its own for the same; empty where it is silent."""
-    if ours in texts:
-        return ours
-    if same := names.get(name_of(ours)):
-        return same
-    folded = {fold(text): text for text in texts if abs(len(text) - len(ours)) < 12}
-    near = difflib.get_close_matches(fold(ours), folded, n=1, cutoff=_LIKENESS)
-    return folded[near[0]] if near else ""
+class _Said:
+    """What a file says for words of ours: the same, or its own for the same thing.
+
+    A text that is another word of ours already is not taken for this one.
+    """
+
+    def __init__(self, texts: Collection[str], ours: Collection[str]) -> None:
+        self.texts = texts
+        self.names = {name_of(text): text for text in texts}
+        self.free = {fold(text): text for text in texts if text not in ours}
+
+    def of(self, ours: str) -> str:
+        """The file's words; empty where it is silent."""
+        if ours in self.texts:
+            return ours
+        if same := self.names.get(name_of(ours)):
+            return same
+        near = difflib.get_close_matches(fold(ours), self.free, n=1, cutoff=_LIKENESS)
+        return self.free[near[0]] if near else ""
 
 
 def source_of(file: OfficialFile) -> Source:

@@ -68,6 +68,18 @@ def test_of_the_rest_it_is_silent(file: OfficialFile) -> None:
     assert ("editions.choice", absent.label) not in words(file)
 
 
+def test_words_of_another_question_are_not_taken_for_it(file: OfficialFile) -> None:
+    """“% LA (if …)” is much like “% NHS (if …)”, which the file has."""
+    share = label("expenditure", "la_share")
+    assert share.standing == Standing.UNCONFIRMED
+    assert ("editions.question", share.label) not in words(file)
+
+
+def test_words_that_many_share_are_left_to_a_person(file: OfficialFile) -> None:
+    assert ("schemes.subtype", "Other") not in words(file)
+    assert ("schemes.schemetype", "Other") in words(file)
+
+
 def test_a_correction_is_taken_with_the_file_as_its_source(
     file: OfficialFile, version: Version, client: Client
 ) -> None:
