@@ -46,7 +46,8 @@ def areas_of_questions(section: SectionKind) -> Iterator[Area]:
         column.key: Anchor(place_name(section.key, column.key), column.label)
         for column in _asked(section)
     }
-    yield Area(section.key, section.key, sheet_name(section), anchors, answers=True)
+    if anchors:
+        yield Area(section.key, section.key, sheet_name(section), anchors, answers=True)
 
 
 QUESTIONS = SheetKind(draw_questions, areas_of_questions)
