@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "bcf.workbooks",
     "bcf.official",
     "bcf.pages",
+    "bcf.documents",
     "bcf.localdb",
     "bcf.examples",
     "schemes",

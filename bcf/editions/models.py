@@ -211,7 +211,7 @@ class Question(Reference):
     need = models.CharField(max_length=8, choices=Need.choices, default=Need.NEVER)
     computed = models.BooleanField(default=False)
     rule = models.CharField(max_length=12, blank=True)
-    group = models.CharField(max_length=40, blank=True)
+    group = models.CharField(max_length=200, blank=True)
     max_length = models.PositiveIntegerField(null=True, blank=True)
     position = models.PositiveSmallIntegerField()
     hint = models.CharField(max_length=500, blank=True)

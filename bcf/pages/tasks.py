@@ -48,15 +48,17 @@ def tasks(
     """The groups of tasks, and how many sections are complete. `others` are here just now."""
     changes = _last_changes(version)
     here = _here(others)
+    sections = sections_of(version.submission.collection)
     every = [
         _task(version, section, [f for f in findings if f.section == section.key], changes, here)
-        for section in sections_of(version.submission.collection)
+        for section in sections
     ]
     return {
         "groups": [(name, list(group)) for name, group in groupby(every, lambda t: t.group)],
         "complete": sum(task.state == "complete" for task in every),
         "all": len(every),
         "money": _money(version),
+        "narrative": any(section.document_columns for section in sections),
     }
 
 

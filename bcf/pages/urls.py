@@ -29,6 +29,7 @@ submission_urls: list[URLPattern | URLResolver] = [
     path("versions/freeze/", views.freeze, name="freeze"),
     path("versions/reopen/", views.reopen, name="reopen"),
     path("workbook/", include("bcf.workbooks.urls")),
+    path("documents/", include("bcf.documents.urls")),
     path("section/<slug:key>/", include(section_urls)),
 ]
 

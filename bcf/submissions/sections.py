@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
 Locks = Mapping[tuple[UUID, str], Lock]
 
+#: A text that may be longer is prose, and has a box of several lines.
+ONE_LINE = 300
+
 
 class SectionKind(ABC):
     """One section of a collection: its columns, the one way out of it, and the one way in.
@@ -83,6 +86,15 @@ class SectionKind(ABC):
     def workbook_columns(self) -> tuple[Column, ...]:
         """The columns of its sheet in the national workbook; the others stay here."""
         return tuple(column for column in self.columns if column.in_workbook)
+
+    @cached_property
+    def document_columns(self) -> tuple[Column, ...]:
+        """The questions answered in a document beside the workbook; none unless one asks prose."""
+        if self.rows_vary:
+            return ()
+        beside = tuple(c for c in self.columns if not c.in_workbook and not c.computed)
+        prose = any(c.kind is Kind.TEXT and c.max_length > ONE_LINE for c in beside)
+        return beside if prose else ()
 
     def columns_for(self, version: Version) -> tuple[Column, ...]:
         """The columns as one board sees them: its own contributors in the lists, say."""

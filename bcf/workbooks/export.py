@@ -36,7 +36,8 @@ def workbook(version: Version, at: datetime.datetime | None = None) -> bytes:
 def declare(exported: Exported) -> Book:
     """Every sheet of the workbook, with its values."""
     collection = exported.version.submission.collection
-    sections = sections_of(collection)
+    # A section of which the workbook asks nothing has no sheet: the narrative is a document.
+    sections = [section for section in sections_of(collection) if section.workbook_columns]
     book = Book(collection.workbook_title or collection.title)
     lists = Lists(book)
     draw_guidance(book, sections)

@@ -12,11 +12,14 @@ _NOT_IN_A_SHEET_NAME = re.compile(r"[\\/:*?\[\]\x00-\x1f]+")
 _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9]+")
 
 
-def file_name(submission: Submission) -> str:
-    """The file's name by the national convention, such as "County Durham HWB 2019-20 plan.xlsx"."""
+def file_name(submission: Submission, ending: str = ".xlsx") -> str:
+    """The file's name by the national convention, such as "County Durham HWB 2019-20 plan.xlsx".
+
+    `ending` says what file it is: " narrative.docx".
+    """
     collection = " ".join(submission.collection.code.rsplit("-", 1))
     name = _NOT_IN_A_FILE_NAME.sub(" ", f"{submission.board.title} {collection}")
-    return f"{' '.join(name.split())}.xlsx"
+    return f"{' '.join(name.split())}{ending}"
 
 
 def place_name(*words: str) -> str:
