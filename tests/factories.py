@@ -20,7 +20,7 @@ from bcf.people.models import Membership, Role, User
 from bcf.submissions.lifecycle import start
 from bcf.submissions.models import Change, Version
 from bcf.submissions.proposals import Incoming, Proposal, propose
-from bcf.submissions.sections import SectionKind, section_of
+from bcf.submissions.sections import SectionKind, section_of, sections_of
 from bcf.tables import Edit, Refusal, Row
 
 #: A real unitary board of one CCG, none of whose allocations of 2019-20 is published.
@@ -108,8 +108,8 @@ def cells(version: Version, uid: UUID, key: str = "expenditure") -> dict[str, st
 def content(version: Version) -> dict[str, list[tuple[UUID, int, dict[str, Any]]]]:
     """Everything a version holds, by section."""
     tables = {
-        key: section(version, key).tables([version])[version.pk]
-        for key in ("cover", "income", "expenditure")
+        kind.key: kind.tables([version])[version.pk]
+        for kind in sections_of(version.submission.collection)
     }
     return {
         key: [(row.uid, row.position, dict(row.values)) for row in table]

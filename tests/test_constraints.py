@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, models, transaction
 
+from bcf.documents.models import Attachment
+from bcf.documents.store import attach
 from bcf.editions.models import Allocation
 from bcf.people.models import User
 from bcf.submissions.models import Change, Version
@@ -46,6 +48,7 @@ BREAKS: dict[str, list[dict[str, object]]] = {
     "official_file_seen_by_two": [
         {"used_since": "2023-06-28T12:00:00Z", "uploaded_by_id": 1, "put_in_use_by_id": 1}
     ],
+    "attachment_withdrawn_when": [{"withdrawn_at": None, "withdrawn_by_id": 1}],
     "funding_year_not_negative": [{"amount": "-0.01"}],
     "nhs_share_is_a_percentage": [{"nhs_share": "-0.01"}, {"nhs_share": "100.01"}],
     "line_year_amount_not_negative": [{"amount": "-0.01"}],
@@ -123,9 +126,10 @@ def test_every_check_has_a_way_to_break_it() -> None:
 @pytest.fixture
 def rows(examples: None) -> None:
     """The examples, and rows of what they have none of."""
-    version = Version.objects.earliest("pk")
+    version = Version.objects.select_related("submission").earliest("pk")
     tell(version, User.objects.earliest("pk"), "cover", None)
     with_a_map(version)
+    attach(version, "letter.txt", "letter", b"A letter", by=None)
 
 
 def test_every_check_holds(rows: None) -> None:
@@ -174,3 +178,7 @@ def test_a_required_minimum_has_no_contributor_and_is_there_once(examples: None)
     minimum.pk = None
     with pytest.raises(IntegrityError, match="allocation_once"), transaction.atomic():
         minimum.save()
+
+
+def test_a_file_stands_once_among_a_submission_s_documents(attachment: Attachment) -> None:
+    assert refused_by(Attachment, {"uid": str(uuid.uuid4())}) == "one_standing_attachment"

@@ -24,7 +24,7 @@ MOST_PARTS = 2_000
 #: How many times larger than the file its parts may be.
 MOST_RATIO = 100
 #: Of one part of XML: some 600 pages of text. What it nests deeper is no text of a person.
-MOST_XML, MOST_ELEMENTS, DEEPEST = 16 * MEGABYTE, 400_000, 200
+MOST_XML, MOST_ELEMENTS, DEEPEST = 16 * MEGABYTE, 200_000, 200
 
 TOO_LARGE = f"The file is larger than {MOST_BYTES // MEGABYTE} MB. Make its pictures smaller."
 SWOLLEN = "The file unpacks to far more than a document holds, so it was not opened."

@@ -104,7 +104,7 @@ class Review:
         """How many answers of the document change nothing."""
         return len(self.matched.parts) - len(self.differences)
 
-    def apply(self, *, by: User) -> Change | None:
+    def apply(self, *, by: User | None) -> Change | None:
         """Take the answers, all of them as one change. Raises Refused, Frozen."""
         edits: dict[str, Edit] = {}
         for each in self.differences:

@@ -53,11 +53,22 @@ def test_no_file_holds_an_address_or_a_telephone_number_of_a_person():
 @pytest.mark.parametrize("plan", PLANS)
 def test_the_sections_of_a_plan(plan):
     sections = Section.objects.filter(collection__code=plan)
-    assert list(sections.values_list("key", "kind", "sheet")) == [
+    assert list(sections.values_list("key", "kind", "sheet"))[:3] == [
         ("cover", "bcf.answers.sections.Questions", "2. Cover"),
         ("income", "schemes.sections.Income", "5. Income"),
         ("expenditure", "schemes.sections.Expenditure", "6. Expenditure"),
     ]
+
+
+def test_the_narrative_of_2023_travels_beside_the_workbook():
+    (narrative,) = Section.objects.filter(key="narrative")
+    assert (narrative.collection.code, narrative.sheet) == ("2023-25-plan", "")
+    questions = narrative.questions.all()
+    assert not questions.filter(in_workbook=True).exists()
+    assert not questions.exclude(need="never").exists()
+    groups = dict.fromkeys(question.group for question in questions)
+    assert [group.partition(".")[0] for group in groups] == [str(n) for n in range(1, 12)]
+    assert all("not assured" in q.hint for q in questions.filter(group__contains="not assured"))
 
 
 def test_a_condition_names_a_question_of_its_section_and_choices_of_it():

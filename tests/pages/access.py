@@ -30,9 +30,13 @@ SIGNED_IN = {
 READERS = {
     "board",
     "checklist",
+    "document",
+    "documents",  # a POST is for writers
     "grid",
     "grid_now",
     "history",
+    "narrative",  # a POST is for writers
+    "narrative_word",
     "row",  # a POST is for writers
     "section",  # a POST, to a page of questions, is for writers
     "submission",
@@ -44,8 +48,10 @@ READERS = {
 
 #: Whoever may change the board's plans.
 WRITERS = {
+    "document_withdraw",
     "grid_cells",
     "grid_rows",
+    "narrative_review",
     "paste",
     "row_add",
     "row_delete",

@@ -3,7 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from bcf.documents.models import Attachment
+from bcf.documents.store import attach
+from bcf.documents.word import narrative_document
+from bcf.editions.models import Question
 from bcf.people.models import User
+from bcf.submissions.codes import newest_version
 from bcf.submissions.models import Version
 from schemes.models import ExpenditureLine
 from tests.pages.access import KEEPERS, READERS, WRITERS
@@ -30,6 +35,10 @@ MAY = {
 }
 
 
+#: The routes of a document, and what each is tried with.
+DOCUMENTS = {"document": "other", "document_withdraw": "letter", "narrative_review": "narrative"}
+
+
 def address(route: str, plan: tuple[str, str]) -> str:
     board, collection = plan
     line = ExpenditureLine.objects.filter(version__submission__board__code=board).first()
@@ -43,6 +52,9 @@ def address(route: str, plan: tuple[str, str]) -> str:
     }
     if route == "board":
         return reverse(route, args=[board])
+    if purpose := DOCUMENTS.get(route):
+        sent = Attachment.objects.get(submission__board__code=board, purpose=purpose)
+        return reverse(route, args=[board, collection, sent.uid])
     if route.startswith("row") and route != "row_add":
         return reverse(route, args=[board, collection, "expenditure", line.uid])
     return reverse(route, args=[board, collection, *more.get(route, [])])
@@ -50,7 +62,15 @@ def address(route: str, plan: tuple[str, str]) -> str:
 
 @pytest.fixture
 def plans(transactional_db):
+    """Two plans with documents. A question of the cover stands for a narrative of 2019-20."""
     example_data()
+    role = Question.objects.filter(section__collection__code=BCP[1], key="completed_by_role")
+    role.update(in_workbook=False, max_length=None)
+    for plan in (BCP, EXAMPLESHIRE):
+        version = newest_version(*plan)
+        attach(version, "n.docx", "narrative", narrative_document(version), by=None)
+        for purpose in ("other", "letter"):
+            attach(version, "a.txt", purpose, purpose.encode(), by=None)
 
 
 @pytest.mark.parametrize("email", PEOPLE)
@@ -72,16 +92,16 @@ def test_each_person_opens_and_changes_only_what_is_theirs(client, plans, email)
 
 def expected(route: str, method: str, rights: str, status: int) -> bool:
     """Whether an answer is right. Out of reach is 404, out of one's role 403."""
-    only_post = (WRITERS | KEEPERS | {"grid_now"}) - {"paste", "row_add"}
-    if route in (
-        only_post if method == "get" else {"grid", "submission_official", "submission_workbook"}
-    ):
+    only_post = (WRITERS | KEEPERS | {"grid_now"}) - {"narrative_review", "paste", "row_add"}
+    only_get = {"document", "grid", "narrative_word"}
+    only_get |= {"submission_official", "submission_workbook"}
+    if route in (only_post if method == "get" else only_get):
         return status == 405
     if rights == "nothing":
         return status == 404
     if route not in MAY[rights]:
         return status == 403
-    if method == "post" and route == "row" and rights == "read":
+    if method == "post" and route in ("documents", "narrative", "row") and rights == "read":
         return status == 403
     if method == "post" and route == "section":
         return status in (200, 405)

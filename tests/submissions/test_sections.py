@@ -32,7 +32,8 @@ def expenditure() -> SectionKind:
 
 class TestSections:
     def test_stand_in_the_edition_s_order(self, collection: Collection) -> None:
-        assert [kind.key for kind in sections_of(collection)] == ["cover", "income", "expenditure"]
+        keys = [kind.key for kind in sections_of(collection)]
+        assert keys == ["cover", "income", "expenditure", "narrative"]
 
     def test_are_named_by_the_settings(self) -> None:
         kinds = section_kinds()

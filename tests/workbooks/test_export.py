@@ -58,7 +58,7 @@ def test_headings_are_the_editions_own(plan):
         # Among the income, each source heads a table of its own.
         columns = section.workbook_columns
         labels = {c.label for c in columns if (section.key, c.key) != ("income", "source")}
-        assert labels <= texts(book[section.sheet])
+        assert not columns or labels <= texts(book[section.sheet])
 
 
 @pytest.mark.usefixtures("changed_reference")

@@ -1,0 +1,187 @@
+"""Damaged and hostile documents: one plain sentence, never an error of ours."""
+
+from __future__ import annotations
+
+import random
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+
+from bcf.documents import packages
+from bcf.documents.errors import Unfit
+from bcf.documents.packages import DAMAGED, DECLARES, LOCKED, MACROS, SWOLLEN
+from bcf.documents.reading import NOT_WORD, read_document
+from tests.documents.files import PDF, office, packed, parts_of, with_part, word
+from tests.documents.narratives import NAME
+
+MAIN, TYPES = "word/document.xml", "[Content_Types].xml"
+BOMB = (
+    '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
+    "<x><body><p><r><t>&b;</t></r></p></body></x>"
+)
+OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'
+
+
+def refusal(data: bytes, name: str = NAME) -> str:
+    with pytest.raises(Unfit) as refused:
+        read_document(name, data)
+    return refused.value.message
+
+
+def main(text: str) -> Callable[[], bytes]:
+    return lambda: with_part(word(), MAIN, lambda _: text)
+
+
+def encrypted() -> bytes:
+    """A zip whose entries say that they are encrypted."""
+    data = bytearray(word())
+    for signature, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        start = data.find(signature)
+        while start >= 0:
+            data[start + place] |= 1
+            start = data.find(signature, start + 4)
+    return bytes(data)
+
+
+def lzma() -> bytes:
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_LZMA) as archive:
+        for name, part in parts_of(word()).items():
+            archive.writestr(name, part)
+    return file.getvalue()
+
+
+def without(name: str) -> bytes:
+    return packed({key: part for key, part in parts_of(word()).items() if key != name})
+
+
+def lying(data: bytes) -> bytes:
+    """The last entry of the zip's list says that its part is larger than it is."""
+    changed = bytearray(data)
+    entry = changed.rfind(b"PK\x01\x02")
+    changed[entry + 24 : entry + 28] = (40 * 1024 * 1024).to_bytes(4, "little")
+    return bytes(changed)
+
+
+NESTED = "<x><body>" + "<sdt>" * 5_000 + "</sdt>" * 5_000 + "</body></x>"
+HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
+    "an entity bomb": (main(BOMB), DECLARES),
+    "an entity from outside": (main(OUTSIDE), DECLARES),
+    "a DOCTYPE in UTF-16": (
+        lambda: packed(
+            {
+                **parts_of(word()),
+                MAIN: BOMB.replace("?>", ' encoding="UTF-16"?>', 1).encode("utf-16"),
+            }
+        ),
+        DECLARES,
+    ),
+    "a DOCTYPE in the list of types": (
+        lambda: packed({TYPES: OUTSIDE, MAIN: "<x/>"}),
+        DECLARES,
+    ),
+    "a DOCTYPE in the properties": (
+        lambda: with_part(stamped(), "docProps/custom.xml", lambda _: OUTSIDE),
+        DECLARES,
+    ),
+    "macros": (lambda: packed({**parts_of(word()), "word/vbaProject.bin": b"x"}), MACROS),
+    "encrypted parts": (encrypted, LOCKED),
+    "a compression we do not read": (lzma, DAMAGED),
+    "no text part": (lambda: without(MAIN), DAMAGED),
+    "a part cut short": (lambda: word()[:-2_000], DAMAGED),
+    "no XML in it": (main("not XML"), DAMAGED),
+    "an empty text part": (main(""), DAMAGED),
+    "no body": (main("<x/>"), DAMAGED),
+    "an unknown encoding": (main('<?xml version="1.0" encoding="klingon"?><x/>'), DAMAGED),
+    "elements in elements without end": (main(NESTED), SWOLLEN),
+    "more elements than a text has": (
+        main("<x><body>" + "<p/>" * 200_000 + "</body></x>"),
+        SWOLLEN,
+    ),
+    "a hundred times its size": (lambda: packed({**parts_of(word()), "x": b"0" * 2**23}), SWOLLEN),
+    "a part larger than a text": (
+        lambda: with_part(word(), MAIN, lambda text: text + " " * (17 * 2**20)),
+        SWOLLEN,
+    ),
+    "a size that is a lie": (lambda: lying(word()), SWOLLEN),
+    "parts without number": (
+        lambda: packed({**parts_of(word()), **{f"x/{n}": b"" for n in range(2_001)}}),
+        SWOLLEN,
+    ),
+    "another kind of file": (lambda: office("spreadsheetml.sheet"), "ending .xlsx"),
+}
+
+
+def stamped() -> bytes:
+    """A document with properties of its own."""
+    types = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+    part = f'<Override PartName="/docProps/custom.xml" ContentType="{types}"/></Types>'
+    listed = with_part(word(), TYPES, lambda text: text.replace("</Types>", part))
+    return packed({**parts_of(listed), "docProps/custom.xml": "<x/>"})
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_it_is_refused_in_a_sentence(what: str) -> None:
+    make, why = HOSTILE[what]
+    data = make()
+    assert why in refusal(data)
+
+
+def test_unpacking_to_more_than_fits_is_refused_whatever_its_own_size(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(packages, "MOST_UNPACKED", 10_000)
+    assert refusal(word()) == SWOLLEN
+
+
+def test_another_kind_by_its_right_name_is_no_narrative() -> None:
+    assert refusal(PDF, "narrative.pdf") == NOT_WORD
+
+
+def test_what_is_only_odd_is_read() -> None:
+    odd = "<x><body><p><pPr><pStyle val='no such style'/></pPr><r><t>a</t></r></p></body></x>"
+    (block,) = read_document(NAME, with_part(word(), MAIN, lambda _: odd)).blocks
+    assert (block.text, block.level) == ("a", 0)
+    circle = '<style styleId="A"><name val="x"/><basedOn val="A"/></style>'
+    styled = with_part(word(), "word/styles.xml", lambda _: f"<styles>{circle}</styles>")
+    odd = odd.replace("no such style", "A")
+    (block,) = read_document(NAME, with_part(styled, MAIN, lambda _: odd)).blocks
+    assert block.level == 0
+
+
+def test_a_mutated_document_is_read_or_refused() -> None:
+    """Bytes of the zip, and of the XML inside a sound zip."""
+    chance = random.Random(7)
+    sound = stamped()
+    parts = parts_of(sound)
+    refused = 0
+    for _ in range(400):
+        for data in (mutated(chance, sound), packed(_with_one_mutated(chance, parts))):
+            refused += is_refused(data)
+    assert refused > 200, "the mutations reach what is read"
+
+
+def is_refused(data: bytes) -> bool:
+    """Whether it is refused; any other error goes on to the test."""
+    try:
+        read_document(NAME, data)
+    except Unfit:
+        return True
+    return False
+
+
+def mutated(chance: random.Random, data: bytes) -> bytes:
+    """Some bytes changed, taken out or put in."""
+    changed = bytearray(data)
+    for _ in range(chance.randint(1, 6)):
+        place = chance.randrange(len(changed) + 1)
+        length = chance.choice((0, 1, 1, 4, 200))
+        changed[place : place + length] = chance.randbytes(chance.choice((0, 1, length)))
+    return bytes(changed)
+
+
+def _with_one_mutated(chance: random.Random, parts: dict[str, bytes]) -> dict[str, bytes]:
+    name = chance.choice((TYPES, MAIN, "word/styles.xml", "docProps/custom.xml"))
+    return {**parts, name: mutated(chance, parts[name])}
