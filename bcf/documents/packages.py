@@ -35,6 +35,7 @@ MACROS = "The file holds macros. Save it without them."
 
 _READABLE = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _ENCRYPTED = 1
+_ENTRY = b"PK\1\2"
 #: Where macros are: in Office's files, and in those of OpenDocument.
 _MACRO_PARTS = ("vbaproject.bin", "vbadata.xml")
 _MACRO_FOLDERS = ("basic/", "scripts/")
@@ -44,6 +45,9 @@ class Package:
     """An opened zip. Raises Unfit for what is no zip, or one that is not to be opened."""
 
     def __init__(self, data: bytes) -> None:
+        # Listing an entry takes memory before it can be counted. Documents within it have some.
+        if data.count(_ENTRY) > 10 * MOST_PARTS:
+            raise Unfit(SWOLLEN)
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
@@ -67,7 +71,9 @@ class Package:
         if part is None or part.compress_type not in _READABLE:
             raise Unfit(DAMAGED)
         try:
-            return self._zip.read(part)
+            # Read to the size it claims, and no further: a larger one is a lie.
+            with self._zip.open(part) as stream:
+                return stream.read(part.file_size)
         except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError) as error:
             raise Unfit(DAMAGED) from error
         except (NotImplementedError, RuntimeError) as error:

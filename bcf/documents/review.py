@@ -14,6 +14,7 @@ from bcf import figures
 from bcf.pages.cells import told
 from bcf.submissions.models import Change, Version
 from bcf.submissions.proposals import Incoming, propose
+from bcf.submissions.sections import SectionKind
 from bcf.tables import CellError, Edit, Value
 
 from .errors import Unfit
@@ -101,21 +102,27 @@ class Review:
 
     @property
     def same(self) -> int:
-        """How many answers of the document change nothing."""
+        """How many headings of the document say what the plan says."""
         return len(self.matched.parts) - len(self.differences)
 
     def apply(self, *, by: User | None) -> Change | None:
         """Take the answers, all of them as one change. Raises Refused, Frozen."""
-        edits: dict[str, Edit] = {}
+        taken: dict[SectionKind, list[Difference]] = {}
         for each in self.differences:
             if each.going_in:
-                section, column = each.question.section, each.question.column
-                edit = edits.get(section.key, Edit(uid=section.rows(self.version)[0].uid))
-                raw, seen = {**edit.raw, column.key: each.new}, {**edit.seen, column.key: each.seen}
-                edits[section.key] = Edit(uid=edit.uid, raw=raw, seen=seen)
+                taken.setdefault(each.question.section, []).append(each)
+        incoming = {
+            section.key: Incoming([self._edit(section, some)]) for section, some in taken.items()
+        }
         what = f"Took {figures.plural(self.going_in, 'answer')} from a Word document"
-        incoming = {key: Incoming([edit]) for key, edit in edits.items()}
         return propose(self.version, incoming).apply(by=by, what=what)
+
+    def _edit(self, section: SectionKind, some: list[Difference]) -> Edit:
+        (row,) = section.rows(self.version)
+        keys = [each.question.column.key for each in some]
+        raw = dict(zip(keys, (each.new for each in some), strict=True))
+        seen = dict(zip(keys, (each.seen for each in some), strict=True))
+        return Edit(uid=row.uid, raw=raw, seen=seen)
 
 
 def _same(some: list[str], others: list[str]) -> int:

@@ -16,6 +16,7 @@ from bcf.documents.review import FILE, PLAN, Review, review
 from bcf.pages.undo import undo
 from bcf.submissions.lifecycle import freeze, reopen
 from bcf.submissions.models import Version
+from bcf.submissions.proposals import Refused
 from tests.documents.files import edited, word
 from tests.documents.narratives import NAME, answers, changes, exported, looked_at, write
 from tests.factories import TWO_YEARS, again, person, plan, section
@@ -299,6 +300,15 @@ class TestTwoSides:
         write(written, governance="The board meets daily.")
         choices = {"narrative-governance": FILE}
         assert looked_at(written, data, choices=choices, looked_at=looked).open
+
+    def test_a_write_just_before_the_answers_are_taken_stops_all_of_them(
+        self, written: Version
+    ) -> None:
+        made = looked_at(written, edited(exported(written), monthly))
+        write(written, governance="The board meets weekly.")
+        with pytest.raises(Refused):
+            made.apply(by=None)
+        assert answers(written)["governance"] == "The board meets weekly."
 
     def test_both_changed_to_the_same_is_no_conflict(self, written: Version) -> None:
         data = edited(exported(written), monthly)

@@ -118,9 +118,8 @@ class TestDocuments:
         assert 'type="file"' not in page
         sent = {"purpose": "letter", "file": upload("b.pdf", PDF + b"2")}
         assert client.post(address("documents"), sent).status_code == 403
-        assert (
-            client.post(address("narrative"), {"file": upload("n.docx", word())}).status_code == 403
-        )
+        back = {"file": upload("n.docx", word())}
+        assert client.post(address("narrative"), back).status_code == 403
         assert Attachment.objects.get() == kept
 
     def test_a_frozen_plan_takes_none_and_says_so(

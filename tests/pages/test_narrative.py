@@ -7,11 +7,9 @@ from pathlib import Path
 from bcf.submissions.codes import newest_version
 from tests.documents.files import edited
 from tests.documents.narratives import answers
-from tests.pages.conftest import Visit, browser_context_args, visit
+from tests.pages.conftest import Visit
 from tests.pages.states_documents import rewrite, send
 from tests.pages.states_plans import EXAMPLESHIRE, open_page, signed_in
-
-__all__ = ["browser_context_args", "visit"]
 
 
 def test_from_download_to_undo(visit: Visit, transactional_db: None, tmp_path: Path) -> None:
@@ -35,4 +33,6 @@ def test_from_download_to_undo(visit: Visit, transactional_db: None, tmp_path: P
     page.get_by_text("Undone: Took 2 answers from a Word document").wait_for()
     assert answers(newest_version(*EXAMPLESHIRE)) == {}
     open_page(visit, "documents", EXAMPLESHIRE)
-    assert page.get_by_role("link", name="Our narrative.docx").is_visible()
+    assert page.get_by_role("link", name="Our narrative.docx", exact=True).is_visible()
+    page.get_by_role("link", name="What it would change").click()
+    assert page.get_by_role("button", name="Put 2 answers in").is_visible()
