@@ -102,7 +102,7 @@ class Review:
 
     @property
     def same(self) -> int:
-        """How many headings of the document say what the plan says."""
+        """Under how many headings the document changes nothing."""
         return len(self.matched.parts) - len(self.differences)
 
     def apply(self, *, by: User | None) -> Change | None:
@@ -119,10 +119,11 @@ class Review:
 
     def _edit(self, section: SectionKind, some: list[Difference]) -> Edit:
         (row,) = section.rows(self.version)
-        keys = [each.question.column.key for each in some]
-        raw = dict(zip(keys, (each.new for each in some), strict=True))
-        seen = dict(zip(keys, (each.seen for each in some), strict=True))
-        return Edit(uid=row.uid, raw=raw, seen=seen)
+        return Edit(
+            uid=row.uid,
+            raw={each.question.column.key: each.new for each in some},
+            seen={each.question.column.key: each.seen for each in some},
+        )
 
 
 def _same(some: list[str], others: list[str]) -> int:
