@@ -180,5 +180,5 @@ def test_a_required_minimum_has_no_contributor_and_is_there_once(examples: None)
         minimum.save()
 
 
-def test_a_file_stands_once_among_a_submission_s_documents(attachment: Attachment) -> None:
+def test_a_file_stands_once_among_a_submission_s_documents(rows: None) -> None:
     assert refused_by(Attachment, {"uid": str(uuid.uuid4())}) == "one_standing_attachment"
