@@ -1,0 +1,91 @@
+"""The rows of a section as they stood earlier, worked out by taking back what came after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from bcf.tables import Column, Row
+
+from .models import Change, Version, Via
+from .sections import SectionKind
+
+#: The typed cells of a row in canonical form, by column key; an empty one is an empty text.
+Cells = dict[str, str]
+
+
+class _Unknown(Exception):
+    """A change that cannot be taken back: what stood before it is not known."""
+
+
+def rows_at(
+    version: Version, section: SectionKind, revision: int
+) -> Mapping[UUID, Mapping[str, str]] | None:
+    """The rows of a version as its `revision` left them: canonical values by uid and column.
+
+    None where that cannot be told: a later revision was written past the product, or the
+    version has not come so far. Places of rows are not told.
+    """
+    changes = _changes_since(version, revision)
+    if changes is None:
+        return None
+    rows = {row.uid: canonical_cells(section.columns, row) for row in section.rows(version)}
+    columns = {column.key: column for column in section.columns if not column.computed}
+    try:
+        for change in changes:
+            for edit in change.inverse.get(section.key, []):
+                _take_back(rows, columns, edit)
+    except _Unknown:
+        return None
+    return rows
+
+
+def canonical_cells(columns: Sequence[Column], row: Row) -> Cells:
+    """The typed cells of a row in canonical form."""
+    return {c.key: c.canonical(row.get(c.key)) for c in columns if not c.computed}
+
+
+def _changes_since(version: Version, revision: int) -> list[Change] | None:
+    """The changes of every later revision, newest first; None where one has none to take back.
+
+    Freezing counts as a revision too, and changes no row.
+    """
+    last = version.revision if version.is_open else version.revision - 1
+    since = range(last, min(revision, last), -1)
+    changes = list(version.changes.filter(revision__gt=revision).order_by("-revision"))
+    told = [change.revision for change in changes] == list(since)
+    copied = any(change.via == Via.REOPEN for change in changes)
+    return changes if told and not copied and 0 <= revision <= version.revision else None
+
+
+def _take_back(
+    rows: dict[UUID, Cells], columns: Mapping[str, Column], edit: Mapping[str, Any]
+) -> None:
+    """Take back what one change did to one row, if the row is as that change left it."""
+    uid = UUID(edit["uid"])
+    if edit.get("new"):
+        if uid in rows:
+            raise _Unknown
+        rows[uid] = dict.fromkeys(columns, "") | _canonical(columns, edit["raw"])
+        return
+    row = rows.get(uid)
+    seen = {key: text for key, text in edit.get("seen", {}).items() if key in columns}
+    if row is None or any(row[key] != text for key, text in seen.items()):
+        raise _Unknown
+    if edit.get("remove"):
+        del rows[uid]
+    else:
+        row |= _canonical(columns, edit.get("raw", {}))
+
+
+def _canonical(columns: Mapping[str, Column], raw: Mapping[str, str]) -> Cells:
+    """Kept cells in canonical form. A column that the edition does not have any more is unknown."""
+    if not raw.keys() <= columns.keys():
+        raise _Unknown
+    return {key: _canonical_cell(columns[key], text) for key, text in raw.items()}
+
+
+def _canonical_cell(column: Column, text: str) -> str:
+    return column.canonical(Decimal(text) if text and column.kind.is_number else text or None)
