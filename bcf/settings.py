@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "bcf.official",
     "bcf.pages",
     "bcf.documents",
+    "bcf.imports",
     "bcf.localdb",
     "bcf.examples",
     "schemes",

@@ -1,0 +1,223 @@
+"""A filled workbook set against a version: the rows it holds, and the edits they ask for."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from bcf.submissions.models import Version
+from bcf.submissions.sections import SectionKind, sections_of
+from bcf.tables import Column, Edit, fold
+from bcf.workbooks.annotate import Fault
+from bcf.workbooks.areas import Area, Located, locate
+from bcf.workbooks.kinds import own_areas
+from bcf.workbooks.names import sheet_name
+from bcf.workbooks.outline import Outline
+from bcf.workbooks.reading import Labels, read_rows
+
+from .matching import Answers, Cells, FileRow, Matches, canonical, match
+from .origin import NO_BASE, NO_STAMP, Origin, WrongFile, origin_of, rows_now
+from .thousands import Doubt, doubt_of, in_pounds
+
+NOT_OURS = (
+    "None of the plan's tables was found in this file."
+    " Upload the workbook that you downloaded here and filled in."
+)
+
+
+@dataclass(slots=True)
+class Filled:
+    """What an uploaded workbook holds for a version.
+
+    `notes` are about the file as a whole, `faults` what it lacks; `doubts` have to be answered
+    before anything can be compared.
+    """
+
+    version: Version
+    origin: Origin
+    sections: list[FilledSection] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def doubts(self) -> list[Doubt]:
+        return [section.doubt for section in self.sections if section.doubt]
+
+
+@dataclass(slots=True)
+class FilledSection:
+    """The rows of one section, and the line that each is.
+
+    `base` holds the lines as the file's maker saw them. `edits` go with the rows that ask for
+    them; the removal of a line has no row.
+    """
+
+    section: SectionKind
+    columns: Sequence[Column]
+    rows: Sequence[FileRow]
+    base: Mapping[UUID, Cells]
+    doubt: Doubt | None = None
+    matches: Matches = field(default_factory=Matches)
+    edits: list[tuple[Edit, FileRow | None]] = field(default_factory=list)
+
+    @property
+    def sheet(self) -> str:
+        """The sheet that holds it."""
+        return sheet_name(self.section)
+
+    @property
+    def asked(self) -> list[tuple[FileRow, list[UUID]]]:
+        """The rows of which a person has to say which line they are."""
+        return [(r, self.matches.asked[r.name]) for r in self.rows if r.name in self.matches.asked]
+
+
+def read_filled(
+    outline: Outline,
+    version: Version,
+    answers: Answers | None = None,
+    thousands: Mapping[str, bool] | None = None,
+) -> Filled:
+    """Set a file against a version.
+
+    `answers` say which line a row is; `thousands`, by section, whether its doubtful amounts
+    are thousands of pounds. Raises WrongFile.
+    """
+    filled = Filled(version, origin_of(outline, version))
+    located, lost = _find(filled, outline)
+    if filled.origin.stamp is None:
+        filled.notes.append(NO_STAMP)
+    for section in sections_of(version.submission.collection):
+        own = [place for place in located if place.area.section == section.key]
+        if own:
+            made = _section(filled, outline, section, own)
+            _match(filled, made, lost, answers or {}, thousands or {})
+            filled.sections.append(made)
+    return filled
+
+
+def _find(filled: Filled, outline: Outline) -> tuple[list[Located], list[Area]]:
+    """The areas that the file has, and those it has lost."""
+    found: list[Located] = []
+    lost: list[Area] = []
+    for area in own_areas(filled.version.submission.collection):
+        located, missing = locate([area], outline)
+        found += located
+        if missing and not located:
+            lost.append(area)
+        else:
+            filled.faults += [Fault(m.sheet, "", _mend(m.message)) for m in missing]
+    if not found:
+        raise WrongFile(NOT_OURS)
+    for area in lost:
+        name = f"table “{area.title}”" if area.title else "table"
+        message = f"The {name} of the sheet “{area.sheet}” was not found."
+        filled.faults.append(Fault(area.sheet, "", _mend(message)))
+    return found, lost
+
+
+def _mend(message: str) -> str:
+    return f"{message} What the plan holds of it is left as it is. Download the workbook again."
+
+
+def _section(
+    filled: Filled, outline: Outline, section: SectionKind, located: Sequence[Located]
+) -> FilledSection:
+    version = filled.version
+    columns = section.columns_for(version)
+    typed = [column for column in columns if not column.computed]
+    base = filled.origin.rows(section)
+    if base is None:
+        base = rows_now(version, section)
+        if filled.origin.stamp is not None and NO_BASE not in filled.notes:
+            filled.notes.append(NO_BASE)
+    labels = _withdrawn(typed)
+    rows = []
+    for place in located:
+        for number, uid, raw in read_rows(place, outline, typed, labels):
+            raw = {**place.area.where, **raw}
+            if not section.rows_vary:
+                uid = next(iter(base))
+            rows.append(FileRow(place, number, uid, raw, canonical(typed, raw)))
+    return FilledSection(section, columns, rows, base)
+
+
+def _withdrawn(columns: Sequence[Column]) -> Labels:
+    """The keys of entries that lists do not offer any more, where no other is called the same."""
+    return {
+        column.key: {
+            fold(option.label): option.key
+            for option in column.withdrawn
+            if fold(option.label) not in {fold(other.label) for other in column.options}
+        }
+        for column in columns
+    }
+
+
+def _match(
+    filled: Filled,
+    made: FilledSection,
+    lost: Sequence[Area],
+    answers: Answers,
+    thousands: Mapping[str, bool],
+) -> None:
+    """Find each row's line, and what the rows ask for."""
+    section = made.section
+    doubt = doubt_of(filled.version, section, made.columns, made.rows)
+    if doubt is not None and section.key not in thousands:
+        made.doubt = doubt
+        return
+    if doubt is not None and thousands[section.key]:
+        made.rows = [_in_pounds(made.columns, row, doubt) for row in made.rows]
+    keys = [column.key for column in made.columns if column.field in section.match_on]
+    if section.rows_vary and any(row.located.uid is None for row in made.rows):
+        filled.notes.append(_by_keys(made, keys))
+    made.matches = match(made.rows, made.base, keys, answers)
+    made.edits = list(_edits(filled.version, made, lost))
+
+
+def _in_pounds(columns: Sequence[Column], row: FileRow, doubt: Doubt) -> FileRow:
+    told = {key: in_pounds(text) for key, text in row.raw.items() if key in doubt.columns}
+    raw = {**row.raw, **told}
+    return row._replace(raw=raw, cells=canonical(columns, raw))
+
+
+def _by_keys(made: FilledSection, keys: Sequence[str]) -> str:
+    """That the hidden uids have gone, and what rows are known by instead."""
+    names = ", ".join(column.heading for column in made.columns if column.key in keys)
+    return (
+        f"{made.section.title}: the file does not say any more which row is which"
+        f" {made.section.row_noun}. Rows are matched by {names}."
+    )
+
+
+def _edits(
+    version: Version, made: FilledSection, lost: Sequence[Area]
+) -> Iterator[tuple[Edit, FileRow | None]]:
+    for row in made.rows:
+        uid = made.matches.lines.get(row.name)
+        if uid is not None:
+            seen = made.base[uid]
+            if raw := {key: row.raw[key] for key, text in row.cells.items() if text != seen[key]}:
+                yield Edit(uid=uid, raw=raw, seen=seen), row
+        elif row.name in made.matches.new:
+            raw = {key: text for key, text in row.raw.items() if text.strip()}
+            yield Edit(uid=uuid.uuid4(), new=True, raw=raw), row
+    yield from _removals(version, made, lost)
+
+
+def _removals(
+    version: Version, made: FilledSection, lost: Sequence[Area]
+) -> Iterator[tuple[Edit, None]]:
+    """The lines that the file does not have, but for those whose table it has lost."""
+    here = {row.uid for row in made.section.rows(version, list(made.matches.gone))}
+    elsewhere = [area.where for area in lost if area.section == made.section.key]
+    for uid in made.matches.gone & here:
+        cells = made.base[uid]
+        if not any(_within(cells, where) for where in elsewhere):
+            yield Edit(uid=uid, remove=True, seen=cells), None
+
+
+def _within(cells: Cells, where: Mapping[str, str]) -> bool:
+    return all(cells[key] == text for key, text in where.items())

@@ -1,0 +1,51 @@
+"""Whether the amounts of an uploaded workbook look like thousands of pounds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bcf.pastes.rows import Cell, PastedRow, in_pounds
+from bcf.pastes.thousands import Money, doubts
+from bcf.submissions.models import Version
+from bcf.submissions.sections import SectionKind
+from bcf.tables import Column
+
+from .matching import FileRow
+
+__all__ = ["Doubt", "doubt_of", "in_pounds"]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """The columns of a section that look like thousands, with what each adds up to."""
+
+    section: SectionKind
+    columns: dict[str, Column]
+    sums: dict[str, Decimal]
+
+
+def doubt_of(
+    version: Version, section: SectionKind, columns: Sequence[Column], rows: Sequence[FileRow]
+) -> Doubt | None:
+    """The columns of pounds whose total is about a thousandth of what there is, or is planned."""
+    source = next((c.key for c in columns if section.paid_from and c.field == section.paid_from), "")
+    if not source or not rows:
+        return None
+    pasted = [_pasted(row, number, source) for number, row in enumerate(rows, start=1)]
+    money = Money(pasted, section.rows(version), section.funds(version), source)
+    held = {key for row in rows for key in row.located.columns}
+    headings = {column.key: column.label for column in columns if column.key in held}
+    found = [key for doubt in doubts(headings, columns, money) for key in doubt.columns]
+    if not found:
+        return None
+    by_key = {column.key: column for column in columns if column.key in found}
+    return Doubt(section, by_key, {key: money.pasted(key) for key in by_key})
+
+
+def _pasted(row: FileRow, number: int, source: str) -> PastedRow:
+    cells = {key: Cell(text) for key, text in row.raw.items()}
+    if source in cells:
+        cells[source].value = row.cells[source] or None
+    return PastedRow(number, [], cells)
