@@ -110,9 +110,7 @@ def _free(matches: Matches, base: Mapping[UUID, Cells]) -> list[UUID]:
     return [uid for uid in base if uid not in used]
 
 
-def _by_uid(
-    matches: Matches, rows: Sequence[FileRow], base: Mapping[UUID, Cells]
-) -> None:
+def _by_uid(matches: Matches, rows: Sequence[FileRow], base: Mapping[UUID, Cells]) -> None:
     """A row copied in a spreadsheet takes its uid along: the one left as it was is the line."""
     same: dict[UUID, list[FileRow]] = {}
     for row in rows:

@@ -59,9 +59,7 @@ def origin_of(outline: Outline, opened: Version) -> Origin:
     submission = opened.submission
     if (stamp.board, stamp.collection) != (submission.board.code, submission.collection.code):
         yours = named(submission.board.code, submission.collection.code)
-        raise WrongFile(
-            f"This file is {named(stamp.board, stamp.collection)}. You opened {yours}."
-        )
+        raise WrongFile(f"This file is {named(stamp.board, stamp.collection)}. You opened {yours}.")
     versions = submission.versions.select_related("submission__collection__edition")
     version = versions.filter(number=stamp.version).first()
     if version is None:

@@ -30,7 +30,9 @@ def doubt_of(
     version: Version, section: SectionKind, columns: Sequence[Column], rows: Sequence[FileRow]
 ) -> Doubt | None:
     """The columns of pounds whose total is about a thousandth of what there is, or is planned."""
-    source = next((c.key for c in columns if section.paid_from and c.field == section.paid_from), "")
+    source = next(
+        (c.key for c in columns if section.paid_from and c.field == section.paid_from), ""
+    )
     if not source or not rows:
         return None
     pasted = [_pasted(row, number, source) for number, row in enumerate(rows, start=1)]

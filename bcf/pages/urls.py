@@ -30,6 +30,7 @@ submission_urls: list[URLPattern | URLResolver] = [
     path("versions/reopen/", views.reopen, name="reopen"),
     path("workbook/", include("bcf.workbooks.urls")),
     path("documents/", include("bcf.documents.urls")),
+    path("workbook/upload/", include("bcf.imports.urls")),
     path("section/<slug:key>/", include(section_urls)),
 ]
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from bcf.tables import Column, Row
+from bcf.tables.diff import POSITION
 
 from .models import Change, Version, Via
 from .sections import SectionKind
@@ -32,7 +33,7 @@ def rows_at(
     if changes is None:
         return None
     rows = {row.uid: canonical_cells(section.columns, row) for row in section.rows(version)}
-    columns = {column.key: column for column in section.columns if not column.computed}
+    columns = {column.key: column for column in section.columns}
     try:
         for change in changes:
             for edit in change.inverse.get(section.key, []):
@@ -68,11 +69,11 @@ def _take_back(
     if edit.get("new"):
         if uid in rows:
             raise _Unknown
-        rows[uid] = dict.fromkeys(columns, "") | _canonical(columns, edit["raw"])
+        blank = {key: "" for key, column in columns.items() if not column.computed}
+        rows[uid] = blank | _canonical(columns, edit["raw"])
         return
     row = rows.get(uid)
-    seen = {key: text for key, text in edit.get("seen", {}).items() if key in columns}
-    if row is None or any(row[key] != text for key, text in seen.items()):
+    if row is None or any(row.get(key) != text for key, text in _seen(edit).items()):
         raise _Unknown
     if edit.get("remove"):
         del rows[uid]
@@ -80,11 +81,17 @@ def _take_back(
         row |= _canonical(columns, edit.get("raw", {}))
 
 
+def _seen(edit: Mapping[str, Any]) -> Mapping[str, str]:
+    """What a change left in a row; where it left the row is not told."""
+    return {key: text for key, text in edit.get("seen", {}).items() if key != POSITION}
+
+
 def _canonical(columns: Mapping[str, Column], raw: Mapping[str, str]) -> Cells:
     """Kept cells in canonical form. A column that the edition does not have any more is unknown."""
     if not raw.keys() <= columns.keys():
         raise _Unknown
-    return {key: _canonical_cell(columns[key], text) for key, text in raw.items()}
+    typed = {key: text for key, text in raw.items() if not columns[key].computed}
+    return {key: _canonical_cell(columns[key], text) for key, text in typed.items()}
 
 
 def _canonical_cell(column: Column, text: str) -> str:

@@ -25,7 +25,7 @@ SHEET = "What to mend"
 NOT_FOR_SUBMISSION = "not for submission"
 _BAD = PatternFill("solid", fgColor="FFF4B6B0")
 _AUTHOR = "Better Care Fund"
-_LOST = "Some pictures, shapes or rules of your file are not in this copy. Your file has them still."
+_LOST = "Some pictures, shapes or rules are not in this copy. Your own file has them still."
 _ONLY_LIST = "Your file could not be copied. This is the list alone."
 #: What the reader of a workbook raises where a part of it is not as it should be.
 _BROKEN = (
@@ -153,4 +153,3 @@ def _free_name(names: Iterable[str]) -> str:
     taken = {name.casefold() for name in names}
     wanted = (SHEET, *(f"{SHEET} {number}" for number in range(2, 1000)))
     return next(name for name in wanted if name.casefold() not in taken)
-

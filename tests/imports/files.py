@@ -8,7 +8,6 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
-from openpyxl.worksheet.worksheet import Worksheet
 
 from bcf.imports.changes import Look, look
 from bcf.imports.filled import read_filled
@@ -16,8 +15,6 @@ from bcf.submissions.models import Version
 from bcf.workbooks.export import workbook
 from bcf.workbooks.outline import Outline
 from tests.factories import again
-
-Filled = dict[str, Any]
 
 
 class Sent:
@@ -46,10 +43,12 @@ class Sent:
         """A cell of a named column, or a named cell."""
         return self.column(name)[row]
 
-    def row(self, table: str, row: int) -> tuple[Worksheet, int]:
-        """The sheet and the number of a row of a table."""
-        cell = self.cell(f"{table}_uid", row)
-        return self.book[cell.parent.title], cell.row
+    def forget_uids(self, table: str) -> None:
+        """Delete the hidden column of a table's sheet."""
+        sheet = self.cell(f"{table}_uid").parent
+        del self.book.defined_names[f"{table}_uid"]
+        for cell in sheet["A"]:
+            cell.value = None
 
     def typed(self, table: str, row: int) -> Iterator[Cell]:
         """The cells of a row that people fill, and its uid."""

@@ -59,6 +59,9 @@ WRITERS = {
     "row_move",
     "start",
     "undo",
+    "upload",
+    "upload_look",
+    "upload_notes",
 }
 
 #: Whoever may freeze and reopen them.

@@ -44,7 +44,7 @@ def steps(version: Version) -> dict[int, Rows]:
 
     first = add(version, {**line("Telecare"), "scheme_type": "carers-services"})
     step()
-    second = add(version, line("Respite", "1234.5"))
+    second = add(version, {**line("Respite", "1234.5"), "scheme_type": "carers-services"})
     step()
     put(version, Edit(uid=first, raw={THIS: "6.10", NEXT: "7", "scheme_name": ""}))
     step()
