@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, models, transaction
 from bcf.documents.models import Attachment
 from bcf.documents.store import attach
 from bcf.editions.models import Allocation
+from bcf.imports.models import Upload
 from bcf.people.models import User
 from bcf.submissions.models import Change, Version
 from bcf.submissions.presence import tell
@@ -130,6 +131,7 @@ def rows(examples: None) -> None:
     tell(version, User.objects.earliest("pk"), "cover", None)
     with_a_map(version)
     attach(version, "letter.txt", "letter", b"A letter", by=None)
+    Upload.keep(version.submission, "plan.xlsx", b"x", None)
 
 
 def test_every_check_holds(rows: None) -> None:

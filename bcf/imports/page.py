@@ -79,20 +79,24 @@ def look_context(look: Look, choice: Choice) -> dict[str, Any]:
 
 
 def sentence(look: Look) -> str:
-    """What the file amounts to: "12 cells change, 2 rows are new, 1 is gone; 3 cells cannot …"."""
-    words = (
+    """What the file amounts to, in one sentence."""
+    asked = sum(len(made.asked) for made in look.filled.sections)
+    taken = _counted(
         (look.count(CELL), "cell changes", "cells change"),
         (look.count(NEW), "row is new", "rows are new"),
         (look.count(GONE), "row is gone", "rows are gone"),
     )
-    taken = [figures.plural(count, one, many) for count, one, many in words if count]
-    words = (
+    others = _counted(
+        (asked, "row has to be told apart", "rows have to be told apart"),
         (len(look.conflicts), "thing was changed here too", "things were changed here too"),
         (len(look.faults), "thing cannot be taken", "things cannot be taken"),
     )
-    told = [", ".join(taken)] if taken else []
-    told += [figures.plural(count, one, many) for count, one, many in words if count]
+    told = [", ".join(taken), *others] if taken else others
     return f"{'; '.join(told) or 'Nothing in this file differs from the plan'}."
+
+
+def _counted(*words: tuple[int, str, str]) -> list[str]:
+    return [figures.plural(count, one, many) for count, one, many in words if count]
 
 
 def _by_section(items: Sequence[Item]) -> Iterator[tuple[FilledSection, list[Item]]]:
@@ -117,10 +121,15 @@ def _cell(item: Item, ticked: bool, was: Value, will: Value, seen: str = "") -> 
     emptied = ", ".join(columns[key].heading for key in item.clears)
     return Shown(
         *(item.name, ticked, _place(item), line_name(item.section, item.line), full_label(column)),
-        *(told(column, was)[:SHOWN] or EMPTY, told(column, will)[:SHOWN] or EMPTY),
+        *(_cut(told(column, was)) or EMPTY, _cut(told(column, will)) or EMPTY),
         note=f"Empties {emptied}." if emptied else "",
-        seen=seen[:SHOWN],
+        seen=_cut(seen),
     )
+
+
+def _cut(text: str) -> str:
+    """As much of a text as a table shows."""
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
 def _place(item: Item) -> str:
@@ -131,7 +140,7 @@ def _in_short(made: FilledSection, line: Row) -> str:
     """The cells of a whole row that its table shows."""
     columns = [c for c in made.columns if c.in_table and not c.computed]
     texts = [f"{c.heading}: {told(c, line.get(c.key))}" for c in columns if line.get(c.key)]
-    return "; ".join(texts)[:SHOWN]
+    return _cut("; ".join(texts))
 
 
 def _conflict(item: Item, ticked: bool) -> Shown:
@@ -182,7 +191,7 @@ def _questions(look: Look) -> Iterator[Question]:
 
 def _row_in_short(made: FilledSection, row: FileRow) -> str:
     texts = [row.raw[c.key].strip() for c in made.columns if row.raw.get(c.key, "").strip()]
-    return "; ".join(texts)[:SHOWN]
+    return _cut("; ".join(texts))
 
 
 def _doubt(doubt: Doubt) -> dict[str, Any]:

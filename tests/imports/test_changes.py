@@ -24,11 +24,6 @@ NAME, AMOUNT = "expenditure_scheme_name", "expenditure_amount_2023_24"
 SHEET = "6. Expenditure"
 
 
-@pytest.fixture
-def plan(examples: None) -> Version:
-    return newest_version(*EXAMPLESHIRE)
-
-
 def lines(plan: Version) -> list[Row]:
     return section(plan).rows(again(plan))
 
@@ -311,8 +306,11 @@ class TestFollowers:
         sent = Sent.of(plan)
         row = [cell.value for cell in sent.column("expenditure_uid")].index(str(uid))
         sent.cell("expenditure_scheme_type", row).value = "Community Based Schemes"
-        (item,) = seen(plan, sent.data).items
+        found = seen(plan, sent.data)
+        (item,), (fault,) = found.items, found.faults
         assert (item.column, item.clears) == ("scheme_type", ("sub_type",))
+        assert fault.cell == sent.cell("expenditure_sub_type", row).coordinate
+        assert "“Respite services” is not in the list" in fault.message
         put_in(plan, sent.data)
         assert ExpenditureLine.objects.get(uid=uid).sub_type is None
 

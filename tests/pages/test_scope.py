@@ -7,9 +7,11 @@ from bcf.documents.models import Attachment
 from bcf.documents.store import attach
 from bcf.documents.word import narrative_document
 from bcf.editions.models import Question
+from bcf.imports.models import Upload
 from bcf.people.models import User
 from bcf.submissions.codes import newest_version
 from bcf.submissions.models import Version
+from bcf.workbooks.export import workbook
 from schemes.models import ExpenditureLine
 from tests.pages.access import KEEPERS, READERS, WRITERS
 from tests.pages.states_plans import BCP, EXAMPLESHIRE
@@ -27,6 +29,7 @@ PEOPLE = {
     "rowan@example.org": ("nothing", "read"),  # reader in a district of Exampleshire
     "admin@example.net": ("nothing", "nothing"),  # runs the service, reaches no board
 }
+UPLOADS = {"upload", "upload_look", "upload_notes"}
 MAY = {
     "nothing": set(),
     "read": READERS,
@@ -55,6 +58,9 @@ def address(route: str, plan: tuple[str, str]) -> str:
     if purpose := DOCUMENTS.get(route):
         sent = Attachment.objects.get(submission__board__code=board, purpose=purpose)
         return reverse(route, args=[board, collection, sent.uid])
+    if route in ("upload_look", "upload_notes"):
+        upload = Upload.objects.get(submission__board__code=board)
+        return reverse(route, args=[board, collection, upload.uid])
     if route.startswith("row") and route != "row_add":
         return reverse(route, args=[board, collection, "expenditure", line.uid])
     return reverse(route, args=[board, collection, *more.get(route, [])])
@@ -71,6 +77,7 @@ def plans(transactional_db):
         attach(version, "n.docx", "narrative", narrative_document(version), by=None)
         for purpose in ("other", "letter"):
             attach(version, "a.txt", purpose, purpose.encode(), by=None)
+        Upload.keep(version.submission, "plan.xlsx", workbook(version), None)
 
 
 @pytest.mark.parametrize("email", PEOPLE)
@@ -93,6 +100,7 @@ def test_each_person_opens_and_changes_only_what_is_theirs(client, plans, email)
 def expected(route: str, method: str, rights: str, status: int) -> bool:
     """Whether an answer is right. Out of reach is 404, out of one's role 403."""
     only_post = (WRITERS | KEEPERS | {"grid_now"}) - {"narrative_review", "paste", "row_add"}
+    only_post -= UPLOADS
     only_get = {"document", "grid", "narrative_word"}
     only_get |= {"submission_official", "submission_workbook"}
     if route in (only_post if method == "get" else only_get):
