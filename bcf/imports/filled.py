@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -50,14 +50,16 @@ class Filled:
 class FilledSection:
     """The rows of one section, and the line that each is.
 
-    `base` holds the lines as the file's maker saw them. `edits` go with the rows that ask for
-    them; the removal of a line has no row.
+    `base` holds the lines as the file's maker saw them, and those of `later`, which were added
+    since: perhaps from an earlier upload of the same file. `edits` go with the rows that ask
+    for them; the removal of a line has no row.
     """
 
     section: SectionKind
     columns: Sequence[Column]
     rows: Sequence[FileRow]
     base: Mapping[UUID, Cells]
+    later: Collection[UUID] = ()
     doubt: Doubt | None = None
     matches: Matches = field(default_factory=Matches)
     edits: list[tuple[Edit, FileRow | None]] = field(default_factory=list)
@@ -127,9 +129,9 @@ def _section(
     version = filled.version
     columns = section.columns_for(version)
     typed = [column for column in columns if not column.computed]
-    base = filled.origin.rows(section)
+    base, now = filled.origin.rows(section), rows_now(version, section)
     if base is None:
-        base = rows_now(version, section)
+        base = now
         if filled.origin.stamp is not None and NO_BASE not in filled.notes:
             filled.notes.append(NO_BASE)
     labels = _withdrawn(typed)
@@ -138,9 +140,9 @@ def _section(
         for number, uid, raw in read_rows(place, outline, typed, labels):
             raw = {**place.area.where, **raw}
             if not section.rows_vary:
-                uid = next(iter(base))
+                uid = next(iter(now))
             rows.append(FileRow(place, number, uid, raw, canonical(typed, raw)))
-    return FilledSection(section, columns, rows, base)
+    return FilledSection(section, columns, rows, {**now, **base}, now.keys() - base.keys())
 
 
 def _withdrawn(columns: Sequence[Column]) -> Labels:
@@ -211,9 +213,10 @@ def _removals(
     version: Version, made: FilledSection, lost: Sequence[Area]
 ) -> Iterator[tuple[Edit, None]]:
     """The lines that the file does not have, but for those whose table it has lost."""
-    here = {row.uid for row in made.section.rows(version, list(made.matches.gone))}
+    gone = made.matches.gone.difference(made.later)
+    here = {row.uid for row in made.section.rows(version, list(gone))}
     elsewhere = [area.where for area in lost if area.section == made.section.key]
-    for uid in made.matches.gone & here:
+    for uid in gone & here:
         cells = made.base[uid]
         if not any(_within(cells, where) for where in elsewhere):
             yield Edit(uid=uid, remove=True, seen=cells), None

@@ -24,19 +24,15 @@ from bcf.workbooks.views import XLSX
 
 from .asked import Choice, answered, everything, read_answers, read_choice, read_thousands
 from .changes import Look, look
+from .files import LARGEST, TOO_LARGE
 from .filled import read_filled
 from .models import Upload
 from .origin import WrongFile
 from .page import look_context
 from .putting import all_faults, put_in
 
-LARGEST = 20_000_000
 NO_FILE = "Choose the workbook that you filled in."
 EMPTY = "The file is empty. Save it in your spreadsheet and choose it again."
-TOO_LARGE = (
-    f"The file is larger than {LARGEST // 1_000_000} MB. A filled workbook has less than 1 MB:"
-    " take out pictures and sheets that were added to it."
-)
 MOVED = (
     "Somebody changed the plan while you looked. Nothing was put in. Look again, then put it in."
 )

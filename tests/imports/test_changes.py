@@ -92,6 +92,19 @@ def test_a_row_copied_in_the_spreadsheet_is_a_new_row(plan: Version) -> None:
     assert item.line.get(THIS) == 99
 
 
+def test_a_mended_file_does_not_add_its_new_rows_twice(plan: Version) -> None:
+    sent = Sent.of(plan)
+    sent.cell(NAME, 85).value = "Night sitting"
+    sent.cell(AMOUNT, 85).value = "tbc"
+    put_in(plan, sent.data)
+    sent.cell(AMOUNT, 85).value = 7000
+    found = seen(plan, sent.data)
+    assert [(item.what, item.column) for item in found.items] == [(CELL, THIS)]
+    put_in(plan, sent.data)
+    assert seen(plan, sent.data).items == []
+    assert len(lines(plan)) == 81
+
+
 class TestWithoutUids:
     def test_rows_are_matched_by_what_they_are(self, plan: Version) -> None:
         sent = Sent.of(plan)
@@ -310,7 +323,7 @@ class TestFollowers:
         (item,), (fault,) = found.items, found.faults
         assert (item.column, item.clears) == ("scheme_type", ("sub_type",))
         assert fault.cell == sent.cell("expenditure_sub_type", row).coordinate
-        assert "“Respite services” is not in the list" in fault.message
+        assert "“Respite Services” is not in the list" in fault.message
         put_in(plan, sent.data)
         assert ExpenditureLine.objects.get(uid=uid).sub_type is None
 

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bcf.imports import asked, views
+from bcf.imports.files import LARGEST, TOO_LARGE
 from bcf.imports.models import LONGEST_NAME, Upload, clean_name
 from bcf.people.models import User
 from bcf.submissions.codes import newest_version
@@ -142,7 +143,7 @@ def test_a_plan_that_moved_is_looked_at_again(
     page = client.post(address, form)
     assert (page.status_code, page.context["error"]) == (200, views.MOVED)
     (conflict,) = page.context["conflicts"]
-    assert (conflict.seen, conflict.was, conflict.will) == (f"{first.get(THIS):,.0f}", "7", "1")
+    assert (conflict.seen, conflict.was, conflict.will) == (f"{first.get(THIS):,}", "7", "1")
     assert section(plan).rows(again(plan))[1].get(THIS) != 2
     client.post(address, ticked(page) | {conflict.name: "file"})
     assert [line.get(THIS) for line in section(plan).rows(again(plan))[:2]] == [1, 2]
@@ -233,7 +234,7 @@ class TestWhatIsNotTaken:
         [
             (b"", views.EMPTY),
             (b"%PDF-1.7", "This is not an Excel workbook. Save it as .xlsx and try again."),
-            (b"x" * (views.LARGEST + 1), views.TOO_LARGE),
+            (b"x" * (LARGEST + 1), TOO_LARGE),
         ],
         ids=["empty", "no workbook", "too large"],
     )
