@@ -166,7 +166,8 @@ def _match(
 ) -> None:
     """Find each row's line, and what the rows ask for."""
     section = made.section
-    doubt = doubt_of(filled.version, section, made.columns, made.rows)
+    exported = [cells for uid, cells in made.base.items() if uid not in made.later]
+    doubt = doubt_of(filled.version, section, made.columns, made.rows, exported)
     if doubt is not None and section.key not in thousands:
         made.doubt = doubt
         return

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,7 +13,7 @@ from bcf.submissions.models import Version
 from bcf.submissions.sections import SectionKind
 from bcf.tables import Column
 
-from .matching import FileRow
+from .matching import Cells, FileRow
 
 __all__ = ["Doubt", "doubt_of", "in_pounds"]
 
@@ -27,9 +28,16 @@ class Doubt:
 
 
 def doubt_of(
-    version: Version, section: SectionKind, columns: Sequence[Column], rows: Sequence[FileRow]
+    version: Version,
+    section: SectionKind,
+    columns: Sequence[Column],
+    rows: Sequence[FileRow],
+    base: Iterable[Cells],
 ) -> Doubt | None:
-    """The columns of pounds whose total is about a thousandth of what there is, or is planned."""
+    """The columns of pounds whose total is about a thousandth of what there is, or is planned.
+
+    A column that has the amounts of `base` is not in doubt: nobody typed in it.
+    """
     source = next(
         (c.key for c in columns if section.paid_from and c.field == section.paid_from), ""
     )
@@ -39,11 +47,20 @@ def doubt_of(
     money = Money(pasted, section.rows(version), section.funds(version), source)
     held = {key for row in rows for key in row.located.columns}
     headings = {column.key: column.label for column in columns if column.key in held}
-    found = [key for doubt in doubts(headings, columns, money) for key in doubt.columns]
+    found = [
+        key
+        for doubt in doubts(headings, columns, money)
+        for key in doubt.columns
+        if _amounts(key, (row.cells for row in rows)) != _amounts(key, base)
+    ]
     if not found:
         return None
     by_key = {column.key: column for column in columns if column.key in found}
     return Doubt(section, by_key, {key: money.pasted(key) for key in by_key})
+
+
+def _amounts(key: str, lines: Iterable[Mapping[str, str | None]]) -> Counter[str | None]:
+    return Counter(cells[key] for cells in lines if cells.get(key, "") != "")
 
 
 def _pasted(row: FileRow, number: int, source: str) -> PastedRow:

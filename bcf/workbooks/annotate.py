@@ -10,12 +10,12 @@ import warnings
 import zipfile
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from .names import location
@@ -27,9 +27,11 @@ _BAD = PatternFill("solid", fgColor="FFF4B6B0")
 _AUTHOR = "Better Care Fund"
 _LOST = "Some pictures, shapes or rules are not in this copy. Your own file has them still."
 _ONLY_LIST = "Your file could not be copied. This is the list alone."
-#: What the reader of a workbook raises where a part of it is not as it should be.
+#: What the reader of a workbook raises where a part of it is not as it should be; its parsers
+#: say SyntaxError.
 _BROKEN = (
-    *(zipfile.BadZipFile, ParseError, AttributeError, IndexError, KeyError, TypeError, ValueError),
+    *(zipfile.BadZipFile, SyntaxError),
+    *(AttributeError, IndexError, KeyError, TypeError, ValueError),
 )
 _WIDTHS = {"A": 34, "B": 12, "C": 110}
 _FIRST = 6
@@ -132,7 +134,7 @@ def _line(sheet: Worksheet, row: int, fault: Fault) -> None:
         cell.alignment = Alignment(wrap_text=column == len(fault), vertical="top")
     if fault.cell:
         link = sheet.cell(row, 2)
-        link.hyperlink = f"#{location(fault.sheet, fault.cell)}"
+        link.hyperlink = Hyperlink(ref="", location=location(fault.sheet, fault.cell))
         link.font = Font(underline="single", color="FF0B4A8F")
 
 

@@ -12,7 +12,9 @@ from openpyxl.cell.cell import Cell
 from bcf.imports.changes import Look, look
 from bcf.imports.filled import read_filled
 from bcf.submissions.models import Version
+from bcf.workbooks.areas import Located, locate
 from bcf.workbooks.export import workbook
+from bcf.workbooks.kinds import own_areas
 from bcf.workbooks.outline import Outline
 from tests.factories import again
 
@@ -67,6 +69,13 @@ class Sent:
         """Let two rows change places."""
         for a, b in zip(self.typed(table, one), self.typed(table, other), strict=True):
             a.value, b.value = b.value, a.value
+
+
+def located(version: Version, data: bytes, key: str) -> Iterator[Located]:
+    """The tables of a section in a file."""
+    areas = own_areas(version.submission.collection)
+    found, _ = locate([area for area in areas if area.section == key], Outline.read(data))
+    yield from found
 
 
 def seen(version: Version, data: bytes, **answers: Any) -> Look:
