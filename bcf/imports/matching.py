@@ -114,7 +114,7 @@ def _by_uid(matches: Matches, rows: Sequence[FileRow], base: Mapping[UUID, Cells
     """A row copied in a spreadsheet takes its uid along: the one left as it was is the line."""
     same: dict[UUID, list[FileRow]] = {}
     for row in rows:
-        if row.uid in base:
+        if row.uid is not None and row.uid in base:
             same.setdefault(row.uid, []).append(row)
     for uid, copies in same.items():
         line = next((row for row in copies if row.is_like(base[uid])), copies[0])

@@ -47,6 +47,11 @@ class Upload(models.Model):
     def __str__(self) -> str:
         return f"{self.name}, {self.submission}"
 
+    @property
+    def file(self) -> bytes:
+        """The file as it came."""
+        return bytes(self.data)
+
     @classmethod
     def keep(cls, submission: Submission, name: str, data: bytes, by: User | None) -> Upload:
         """Keep a file, with its fingerprint."""

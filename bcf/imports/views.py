@@ -94,7 +94,7 @@ def upload_notes(request: SignedIn, board: str, collection: str, uid: UUID) -> H
     """The person's own file again, with a note at each cell that has to be mended."""
     version = get_writable(request.user, board, collection)
     kept = _kept(version, uid)
-    book = annotate(kept.data, all_faults(_looked(request, version, kept)))
+    book = annotate(kept.file, all_faults(_looked(request, version, kept)))
     response = HttpResponse(book, content_type=XLSX)
     name = annotated_name(kept.name)
     response["Content-Disposition"] = content_disposition_header(True, name)
@@ -108,7 +108,7 @@ def _kept(version: Version, uid: UUID) -> Upload:
 
 def _looked(request: SignedIn, version: Version, kept: Upload) -> Look:
     """An upload set against the plan as it stands, with what the address answers."""
-    outline = Outline.read(kept.data)
+    outline = Outline.read(kept.file)
     answers, thousands = read_answers(request.GET), read_thousands(request.GET)
     return look(read_filled(outline, version, answers, thousands))
 

@@ -9,7 +9,7 @@ import io
 import warnings
 import zipfile
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
@@ -95,8 +95,8 @@ def _cell(sheet: Worksheet, place: str) -> Cell:
     if isinstance(cell, MergedCell):
         spans = sheet.merged_cells.ranges
         span = next(span for span in spans if place in span)
-        return sheet.cell(span.min_row, span.min_col)
-    return cell
+        cell = sheet.cell(span.min_row, span.min_col)
+    return cast(Cell, cell)
 
 
 def _mark(cell: Cell, message: str) -> None:
