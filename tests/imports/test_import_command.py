@@ -81,7 +81,7 @@ def test_a_folder_is_put_in_and_a_damaged_file_stops_no_other(
     assert (damaged["file"], damaged["submission"]) == ("a.xlsx", None)
     (error,) = damaged["errors"]
     assert error.keys() == {"sheet", "cell", "message"}
-    assert error["message"].startswith("This is not an Excel workbook.")
+    assert error["message"].startswith("This workbook is damaged")
     assert (put_in["file"], put_in["changed"], put_in["errors"]) == ("b.xlsx", 1, [])
     assert same == {"file": "late/c.XLSX", "submission": "E06000058/2019-20-plan"} | FINE
     change = plan.changes.first()
