@@ -48,8 +48,9 @@ def read_thousands(data: QueryDict) -> dict[str, bool]:
 
 
 def answered(data: QueryDict) -> list[tuple[str, str]]:
-    """The answers that an address holds, for the next form to carry on."""
-    return [(key, str(value)) for key, value in data.items() if key.startswith((ROW, THOUSANDS))]
+    """The answers so far, for the next form to carry on."""
+    said = ((key, str(value)) for key, value in data.items() if key.startswith((ROW, THOUSANDS)))
+    return [(key, value) for key, value in said if value]
 
 
 def everything(look: Look) -> Choice:

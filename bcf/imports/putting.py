@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from bcf.pages.cells import told
 from bcf.submissions.models import Change, Via
 from bcf.submissions.proposals import recorded
 from bcf.workbooks.annotate import Fault
@@ -61,8 +62,9 @@ def _conflicts(look: Look) -> Iterator[Fault]:
         name = line_name(item.section, item.line)
         if item.what == CELL and item.row is not None:
             column = next(c for c in item.section.columns if c.key == item.column)
-            now = column.label_of(item.conflicts[0].now) or item.conflicts[0].now
-            message = f"The plan has “{now}” here now: somebody changed it after the export."
+            now = told(column, item.conflicts[0].now)
+            has = f"“{now}”" if now else "nothing"
+            message = f"The plan has {has} here now: somebody changed it after the export."
             yield Fault(item.row.located.sheet, item.row.place(item.column), message)
         else:
             message = f"{name} is not in the file, and was changed in the plan after the export."

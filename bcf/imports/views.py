@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_GET
 
 from bcf import figures
 from bcf.pages.frame import frame, place
@@ -75,7 +74,7 @@ def upload_look(request: SignedIn, board: str, collection: str, uid: UUID) -> Ht
     version = get_writable(request.user, board, collection)
     kept = _kept(version, uid)
     found = _looked(request, version, kept)
-    if request.method != "POST":
+    if "put" not in request.POST:
         return _page(request, version, kept, found, everything(found))
     choice = read_choice(request.POST, found)
     try:
@@ -89,7 +88,6 @@ def upload_look(request: SignedIn, board: str, collection: str, uid: UUID) -> Ht
     return redirect(place(version, "history"))
 
 
-@require_GET
 def upload_notes(request: SignedIn, board: str, collection: str, uid: UUID) -> HttpResponse:
     """The person's own file again, with a note at each cell that has to be mended."""
     version = get_writable(request.user, board, collection)
@@ -107,9 +105,9 @@ def _kept(version: Version, uid: UUID) -> Upload:
 
 
 def _looked(request: SignedIn, version: Version, kept: Upload) -> Look:
-    """An upload set against the plan as it stands, with what the address answers."""
+    """An upload set against the plan as it stands, with what was answered so far."""
     outline = Outline.read(kept.file)
-    answers, thousands = read_answers(request.GET), read_thousands(request.GET)
+    answers, thousands = read_answers(request.POST), read_thousands(request.POST)
     return look(read_filled(outline, version, answers, thousands))
 
 
@@ -134,5 +132,5 @@ def _page(
     request: SignedIn, version: Version, kept: Upload, found: Look, choice: Choice, error: str = ""
 ) -> HttpResponse:
     context = frame(version, "upload") | look_context(found, choice)
-    context |= {"upload": kept, "error": error, "carried": answered(request.GET)}
+    context |= {"upload": kept, "error": error, "carried": answered(request.POST)}
     return render(request, "imports/look.html", context)

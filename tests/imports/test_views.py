@@ -55,6 +55,7 @@ def ticked(page: Any) -> dict[str, Any]:
     context = page.context
     items = [item for _, items in context["tables"] for item in items]
     return {
+        "put": "1",
         "revision": context["version"].revision,
         "take": [item.name for item in items if item.ticked],
         **({"rest": "1"} if context["rest"] and context["rest_ticked"] else {}),
@@ -181,7 +182,7 @@ def test_more_than_a_browser_can_tick(
     page = client.get(address)
     assert page.context["rest"] == 3
     form = ticked(page)
-    client.post(address, {"revision": form["revision"], "rest": "1"})
+    client.post(address, form | {"take": [], "rest": "1"})
     was, now = (section(plan).rows(again(plan))[place].get(THIS) for place in (0, 1))
     assert (was != 1, now) == (True, 2)
 
@@ -197,7 +198,9 @@ def test_a_frozen_plan_is_only_looked_at(
     assert again(frozen).revision == frozen.revision
 
 
-def test_questions_are_answered_in_the_address(client: Client, plan: Version, dev: User) -> None:
+def test_questions_are_answered_and_the_answers_carried_on(
+    client: Client, plan: Version, dev: User
+) -> None:
     file = Sent.of(plan)
     file.forget_uids("expenditure")
     file.cell("expenditure_scheme_name", 3).value = "Another name"
@@ -207,10 +210,13 @@ def test_questions_are_answered_in_the_address(client: Client, plan: Version, de
     first, second = page.context["questions"]
     (_, new), (uid, _), _ = first.options
     assert new == "A new line"
-    page = client.get(address, {first.name: uid, second.name: "?"})
+    page = client.post(address, {first.name: uid, second.name: ""})
     assert [question.name for question in page.context["questions"]] == [second.name]
-    assert page.context["carried"] == [(first.name, uid), (second.name, "?")]
+    assert page.context["carried"] == [(first.name, uid)]
     assert page.context["sentence"] == "1 cell changes; 1 row has to be told apart."
+    response = client.post(address, ticked(page) | {first.name: uid})
+    assert response.url == at("history")
+    assert section(plan).rows(again(plan))[3].get("scheme_name") == "Another name"
 
 
 def test_thousands_are_asked_before_anything_else(client: Client, plan: Version, dev: User) -> None:
@@ -223,7 +229,7 @@ def test_thousands_are_asked_before_anything_else(client: Client, plan: Version,
     page = client.get(address)
     (doubt,) = page.context["doubts"]
     assert "are these amounts thousands of pounds?" in page.content.decode()
-    page = client.get(address, {doubt["name"]: "yes"})
+    page = client.post(address, {doubt["name"]: "yes"})
     (shown,) = [item for _, items in page.context["tables"] for item in items]
     assert shown.will == "1,000"
 
@@ -271,7 +277,7 @@ def test_the_file_comes_back_with_notes(
 ) -> None:
     put(plan, Edit(uid=section(plan).rows(plan)[0].uid, raw={THIS: "7"}))
     address = sent(client, changed)
-    response = client.get(f"{address}notes/")
+    response = client.post(f"{address}notes/")
     assert (
         'filename="Exampleshire HWB 2023-25 plan, not for submission.xlsx"'
         in (response.headers["Content-Disposition"])
