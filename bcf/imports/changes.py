@@ -60,8 +60,9 @@ def look(filled: Filled) -> Look:
     found = Look(filled, faults=list(filled.faults))
     for made in filled.sections:
         difference = proposal.differences[made.section.key]
-        lines = {row.uid: row for row in made.section.rows(filled.version, _named(made))}
-        reading = _Reading(made, difference, lines)
+        edits = {edit.uid: (edit, row) for edit, row in made.edits if edit.uid}
+        lines = {row.uid: row for row in made.section.rows(filled.version, list(edits))}
+        reading = _Reading(made, difference, edits, lines)
         found.faults += reading.faults()
         found.items += [*reading.cells(), *reading.new(), *reading.gone()]
         found.conflicts += [*reading.cell_conflicts(), *reading.gone_conflicts()]
@@ -91,20 +92,14 @@ def _merged(items: Sequence[Item]) -> Edit:
     return replace(first, raw=raw, seen=seen)
 
 
-def _named(made: FilledSection) -> list[UUID]:
-    return [edit.uid for edit, _ in made.edits if edit.uid]
-
-
 @dataclass(slots=True)
 class _Reading:
     """What a section's edits amount to, read into items. `lines` are those that stand now."""
 
     made: FilledSection
     difference: Difference
+    edits: dict[UUID, tuple[Edit, FileRow | None]]
     lines: dict[UUID, Row]
-
-    def _asked_by(self, uid: UUID) -> tuple[Edit, FileRow | None]:
-        return next((edit, row) for edit, row in self.made.edits if edit.uid == uid)
 
     def _refused(self, uid: UUID) -> set[str]:
         """The columns of a line that cannot be taken; an empty one for all of it."""
@@ -137,7 +132,7 @@ class _Reading:
         change: CellChange | None = None,
         conflicts: tuple[Conflict, ...] = (),
     ) -> Item:
-        edit, row = self._asked_by(uid)
+        edit, row = self.edits[uid]
         typed = {column: edit.raw[column]} if column in edit.raw else {}
         follows = {c.key for c in self.made.columns if c.follows == column}
         clears = tuple(
@@ -152,7 +147,7 @@ class _Reading:
 
     def new(self) -> Iterator[Item]:
         for line in self.difference.added:
-            edit, row = self._asked_by(line.uid)
+            edit, row = self.edits[line.uid]
             refused = self._refused(line.uid)
             if row is not None and "" not in refused:
                 raw = {key: typed for key, typed in edit.raw.items() if key not in refused}
@@ -162,19 +157,19 @@ class _Reading:
         in_conflict = {conflict.uid for conflict in self.difference.conflicts}
         for line in self.difference.removed:
             if line.uid not in in_conflict and not self._refused(line.uid):
-                edit, row = self._asked_by(line.uid)
+                edit, row = self.edits[line.uid]
                 yield Item(str(line.uid), GONE, self.made, edit, row, line)
 
     def cell_conflicts(self) -> Iterator[Item]:
         for conflict in self.difference.conflicts:
-            if not self._asked_by(conflict.uid)[0].remove:
+            if not self.edits[conflict.uid][0].remove:
                 yield self._cell(conflict.uid, conflict.column, None, (conflict,))
 
     def gone_conflicts(self) -> Iterator[Item]:
         for line in self.difference.removed:
             found = tuple(c for c in self.difference.conflicts if c.uid == line.uid)
             if found and not self._refused(line.uid):
-                edit, row = self._asked_by(line.uid)
+                edit, row = self.edits[line.uid]
                 yield Item(str(line.uid), GONE, self.made, edit, row, line, conflicts=found)
 
 
