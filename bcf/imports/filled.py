@@ -17,8 +17,9 @@ from bcf.workbooks.names import sheet_name
 from bcf.workbooks.outline import Outline
 from bcf.workbooks.reading import Labels, read_rows
 
+from .added_up import settle
 from .matching import Answers, Cells, FileRow, Matches, canonical, match
-from .origin import NO_BASE, NO_STAMP, Origin, WrongFile, origin_of, rows_now
+from .origin import NO_BASE, Origin, WrongFile, origin_of, rows_now
 from .thousands import Doubt, doubt_of, in_pounds
 
 NOT_OURS = (
@@ -51,7 +52,8 @@ class FilledSection:
     """The rows of one section, and the line that each is.
 
     `base` holds the lines as the file's maker saw them, and those of `later`, which were added
-    since: perhaps from an earlier upload of the same file. `edits` go with the rows that ask
+    since: perhaps from an earlier upload of the same file; and those of which the file says
+    nothing. `new` are the names of rows that no line can be. `edits` go with the rows that ask
     for them; the removal of a line has no row.
     """
 
@@ -60,6 +62,7 @@ class FilledSection:
     rows: Sequence[FileRow]
     base: Mapping[UUID, Cells]
     later: Collection[UUID] = ()
+    new: Collection[str] = ()
     doubt: Doubt | None = None
     matches: Matches = field(default_factory=Matches)
     edits: list[tuple[Edit, FileRow | None]] = field(default_factory=list)
@@ -88,8 +91,8 @@ def read_filled(
     """
     filled = Filled(version, origin_of(outline, version))
     located, lost = _find(filled, outline)
-    if filled.origin.stamp is None:
-        filled.notes.append(NO_STAMP)
+    if note := filled.origin.note:
+        filled.notes.append(note)
     for section in sections_of(version.submission.collection):
         own = [place for place in located if place.area.section == section.key]
         if own:
@@ -103,7 +106,7 @@ def _find(filled: Filled, outline: Outline) -> tuple[list[Located], list[Area]]:
     """The areas that the file has, and those it has lost."""
     found: list[Located] = []
     lost: list[Area] = []
-    for area in own_areas(filled.version.submission.collection):
+    for area in filled.origin.areas or own_areas(filled.version.submission.collection):
         located, missing = locate([area], outline)
         found += located
         if missing and not located:
@@ -132,9 +135,9 @@ def _section(
     base, now = filled.origin.rows(section), rows_now(version, section)
     if base is None:
         base = now
-        if filled.origin.stamp is not None and NO_BASE not in filled.notes:
+        if filled.origin.version is not None and NO_BASE not in filled.notes:
             filled.notes.append(NO_BASE)
-    labels = _withdrawn(typed)
+    labels = _labels(typed, filled.origin.labels(section))
     rows = []
     for place in located:
         for number, uid, raw in read_rows(place, outline, typed, labels):
@@ -142,19 +145,22 @@ def _section(
             if not section.rows_vary:
                 uid = next(iter(now))
             rows.append(FileRow(place, number, uid, raw, canonical(typed, raw)))
-    return FilledSection(section, columns, rows, {**now, **base}, now.keys() - base.keys())
+    lines = {**now, **base}
+    settled = settle(version, section, typed, rows, lines)
+    filled.faults += settled.faults
+    later = (now.keys() - base.keys()) | settled.kept
+    return FilledSection(section, columns, settled.rows, lines, later, settled.new)
 
 
-def _withdrawn(columns: Sequence[Column]) -> Labels:
-    """The keys of entries that lists do not offer any more, where no other is called the same."""
-    return {
-        column.key: {
-            fold(option.label): option.key
-            for option in column.withdrawn
-            if fold(option.label) not in {fold(other.label) for other in column.options}
-        }
-        for column in columns
-    }
+def _labels(columns: Sequence[Column], official: Labels) -> Labels:
+    """What the file calls entries of lists, by column and folded label."""
+    return {c.key: {**_withdrawn(c), **official.get(c.key, {})} for c in columns}
+
+
+def _withdrawn(column: Column) -> Mapping[str, str]:
+    """The keys of entries that the list does not offer any more, where no other is called so."""
+    offered = {fold(option.label) for option in column.options}
+    return {fold(o.label): o.key for o in column.withdrawn if fold(o.label) not in offered}
 
 
 def _match(
@@ -174,7 +180,8 @@ def _match(
     if doubt is not None and thousands[section.key]:
         made.rows = [_in_pounds(made.columns, row, doubt) for row in made.rows]
     keys = [column.key for column in made.columns if column.field in section.match_on]
-    if section.rows_vary and any(row.located.uid is None for row in made.rows):
+    answers = {**answers, **dict.fromkeys(made.new)}
+    if section.rows_vary and any(_is_unnamed(row) for row in made.rows):
         filled.notes.append(_by_keys(made, keys))
     made.matches = match(made.rows, made.base, keys, answers)
     made.edits = list(_edits(filled.version, made, lost))
@@ -184,6 +191,11 @@ def _in_pounds(columns: Sequence[Column], row: FileRow, doubt: Doubt) -> FileRow
     told = {key: in_pounds(text) for key, text in row.raw.items() if key in doubt.columns}
     raw = {**row.raw, **told}
     return row._replace(raw=raw, cells=canonical(columns, raw))
+
+
+def _is_unnamed(row: FileRow) -> bool:
+    """Whether neither the file nor its map says which line the row is."""
+    return row.located.uid is None and row.uid is None
 
 
 def _by_keys(made: FilledSection, keys: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from bcf.submissions.proposals import Frozen, Refused
 from bcf.workbooks.annotate import Fault
 from bcf.workbooks.opening import Unreadable
 from bcf.workbooks.outline import Outline
+from bcf.workbooks.registry import registered
 from bcf.workbooks.stamp import read_stamp
 
 from .asked import everything
@@ -103,10 +104,13 @@ def _looked(report: Report, data: bytes) -> Look:
 
 
 def _version(outline: Outline) -> Version:
-    stamp = read_stamp(outline)
-    if stamp is None:
-        raise WrongFile(NO_STAMP)
-    return newest_version(stamp.board, stamp.collection)
+    stamp, sent = read_stamp(outline), registered(outline.sha256)
+    if stamp is not None:
+        return newest_version(stamp.board, stamp.collection)
+    if sent is not None:
+        submission = sent.version.submission
+        return newest_version(submission.board.code, submission.collection.code)
+    raise WrongFile(NO_STAMP)
 
 
 @transaction.atomic

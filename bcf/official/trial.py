@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bcf.submissions.sections import section_of
-from bcf.tables import CellError, Column, Kind, Row, Table, Value, fold
+from bcf.tables import CellError, Column, Kind, Row, Table, Value
 from bcf.workbooks.areas import Located
 from bcf.workbooks.official import DoesNotFit, Map, Official
 from bcf.workbooks.outline import Outline
 from bcf.workbooks.parts import read_parts
-from bcf.workbooks.reading import Labels, read_rows
+from bcf.workbooks.reading import read_rows
 
 #: Rows invented for each table.
 _ROWS = 3
@@ -86,22 +86,13 @@ def _differing(filled: bytes, official: Official, tables: Sequence[Table]) -> It
     for key, areas in official.by_section.items():
         columns = section_of(official.map.collection, key).columns
         for area in areas:
-            labels = labels_of(official.map, key)
+            labels = official.map.entries(key)
             for read in read_rows(area, outline, columns, labels):
                 row = next(written[key])
                 for column in columns:
                     if column.key in read.raw and not _same(column, read.raw, row):
                         place = area.place(read.number, column.key)
                         yield f"{column.label}, {area.sheet}, {place}"
-
-
-def labels_of(wanted: Map, section: str) -> Labels:
-    """By column and folded label, the entry that a file calls so."""
-    return {
-        column: {fold(label): entry for entry, label in names.items()}
-        for (key, column), names in wanted.labels.items()
-        if key == section
-    }
 
 
 def _same(column: Column, raw: Mapping[str, str], row: Row) -> bool:

@@ -55,6 +55,10 @@ class Area:
     answers: bool = False
     optional: bool = False
 
+    def is_named_in(self, outline: Outline) -> bool:
+        """Whether a file has one of the area's defined names."""
+        return any(anchor.name in outline.names for anchor in self.anchors.values())
+
 
 class Missing(NamedTuple):
     """Something an area needs and the file does not have."""

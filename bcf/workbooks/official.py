@@ -15,12 +15,13 @@ from bcf import figures
 from bcf.editions.models import Collection
 from bcf.submissions.models import Version
 from bcf.submissions.sections import SectionKind, section_of
-from bcf.tables import Column, Row, Table, Value
+from bcf.tables import Column, Row, Table, Value, fold
 
 from .areas import Area, Located, Missing, locate
 from .cells import Content
 from .outline import Outline
 from .patch import Filling, Template
+from .reading import Labels
 from .rows import content
 
 
@@ -55,6 +56,14 @@ class Map:
     areas: tuple[Area, ...]
     labels: Names
     figures: Mapping[tuple[str, str], str]
+
+    def entries(self, section: str) -> Labels:
+        """What reads the file's lists: by column and folded label, the entry it stands for."""
+        return {
+            column: {fold(label): entry for entry, label in names.items()}
+            for (key, column), names in self.labels.items()
+            if key == section
+        }
 
 
 class Official:

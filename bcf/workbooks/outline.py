@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import NamedTuple, Self
 
@@ -35,18 +36,19 @@ class Span(NamedTuple):
 class Outline:
     """An uploaded workbook as its readers meet it. Values are read sheet by sheet, when asked."""
 
-    def __init__(self, book: CalamineWorkbook, names: dict[str, Span]) -> None:
+    def __init__(self, book: CalamineWorkbook, names: dict[str, Span], sha256: str) -> None:
         self._book = book
         self._grids: dict[str, list[list[Raw]]] = {}
         self.sheets: dict[str, State] = {
             sheet.name: _state(sheet) for sheet in book.sheets_metadata
         }
         self.names = names
+        self.sha256 = sha256
 
     @classmethod
     def read(cls, data: bytes) -> Self:
         """The outline of a file. Raises Unreadable."""
-        return cls(open_book(data), _names(data))
+        return cls(open_book(data), _names(data), hashlib.sha256(data).hexdigest())
 
     def grid(self, sheet: str) -> list[list[Raw]]:
         """Every cell from A1 on, by rows; no rows for a sheet that the file does not have."""

@@ -56,6 +56,14 @@ def _compiled(pk: int) -> Official:
     return Official(bytes(file.data), map_of(file))
 
 
+def registered(sha256: str) -> FilledFile | None:
+    """What was filled when a file of these bytes was sent; None for any other file."""
+    sent = FilledFile.objects.filter(sha256=sha256).select_related(
+        "version__submission__board", "version__submission__collection__edition"
+    )
+    return sent.order_by("-revision").first()
+
+
 def fill(file: OfficialFile, version: Version, by: User | None) -> bytes:
     """The file with what a version holds; the register remembers what was sent.
 
