@@ -61,9 +61,13 @@ def mapped(version: Version, data: bytes) -> Map:
             asked = {"amount_2023-24": Anchor("", grant, "E5"), NEXT: Anchor("", grant, "F5")}
         areas.append(replace(area, sheet=area.sheet or POOL, anchors=asked))
     spending = section_of(collection, "expenditure")
-    column = spending.column("source")
-    names = {option.key: RENAMED.get(option.label, option.label) for option in column.options}
-    labels = {("expenditure", "source"): names}
+    labels = {
+        ("expenditure", key): {
+            option.key: RENAMED.get(option.label, option.label)
+            for option in spending.column(key).options
+        }
+        for key in ("source", "commissioner")
+    }
     return Map(collection, tuple(areas), labels, {(SUMS, "C2"): TOTAL})
 
 
@@ -95,8 +99,7 @@ class TestFilled:
                     assert there == pytest.approx(float(value) / (100 if share else 1))
                 elif section.column(key).options and value is not None:
                     label = section.column(key).label_of(value)
-                    renamed = RENAMED.get(label, label) if key == "source" else label
-                    assert there == renamed
+                    assert there == RENAMED.get(label, label)
                 else:
                     assert (there or None) == value
         assert sheet.cell(TOP + len(rows), LEFT + 1).value is None
