@@ -5,6 +5,7 @@ Never by the row's number: people sort, insert and delete rows.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -14,6 +15,8 @@ from bcf.tables import CellError, Column, Value
 from bcf.workbooks.areas import Located
 
 Cells = Mapping[str, str]
+#: So many written cells in common tell a line from others, where one cell is not as it was.
+_COMMON = 4
 #: What somebody said a row is: a line, or (None) a new one. By the row's name.
 Answers = Mapping[str, UUID | None]
 
@@ -44,6 +47,12 @@ class FileRow(NamedTuple):
     def is_like(self, line: Cells) -> bool:
         """Whether all its cells are those of a line."""
         return all(text == line[key] for key, text in self.cells.items())
+
+    def is_nearly(self, line: Cells) -> bool:
+        """Whether it is a line but for one cell that can be read, and has enough in common."""
+        told = [(text, line[key]) for key, text in self.cells.items() if text is not None]
+        common = sum(text == other != "" for text, other in told)
+        return sum(text != other for text, other in told) == 1 and common >= _COMMON
 
 
 def canonical(columns: Iterable[Column], raw: Mapping[str, str]) -> dict[str, str | None]:
@@ -82,7 +91,8 @@ def match(
     """Find each row's line among those of `base`, each used once.
 
     First by uid, then as answered, then the rows that are the same in every cell, then those
-    with the same `keys` where only one row and one line have them. What is left is new in a
+    with the same `keys` where only one row and one line have them, then those that differ from
+    one line only, in one cell. What is left is new in a
     table that knows its rows by uid; in one that does not, it is asked about while there are
     lines left that it may be.
     """
@@ -94,6 +104,7 @@ def match(
         if alike is not None:
             matches.lines[row.name] = alike
     _by_key(matches, rows, base, keys)
+    _by_all_but_one(matches, rows, base)
     _rest(matches, rows, base)
     maybe = {uid for uids in matches.asked.values() for uid in uids}
     matches.gone = set(_free(matches, base)) - maybe
@@ -150,6 +161,17 @@ def _by_key(
             matches.lines[rows_of_key[0].name] = uids[0]
         elif uids:
             matches.asked |= {row.name: uids for row in rows_of_key}
+
+
+def _by_all_but_one(matches: Matches, rows: Sequence[FileRow], base: Mapping[UUID, Cells]) -> None:
+    free = _free(matches, base)
+    near = {
+        row.name: [uid for uid in free if row.is_nearly(base[uid])] for row in _open(matches, rows)
+    }
+    wanted = Counter(uid for uids in near.values() for uid in uids)
+    for name, uids in near.items():
+        if len(uids) == 1 and wanted[uids[0]] == 1:
+            matches.lines[name] = uids[0]
 
 
 def _rest(matches: Matches, rows: Sequence[FileRow], base: Mapping[UUID, Cells]) -> None:

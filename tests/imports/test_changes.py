@@ -122,6 +122,7 @@ class TestWithoutUids:
         sent.forget_uids("expenditure")
         sent.cell(NAME, 3).value = "Another name"
         sent.cell(NAME, 4).value = "Yet another"
+        sent.cell(AMOUNT, 3).value = sent.cell(AMOUNT, 4).value = 4321
         found = seen(plan, sent.data)
         ((row, maybe), (other, _)) = found.filled.sections[-1].asked
         uids = [line.uid for line in lines(plan)]
@@ -130,6 +131,15 @@ class TestWithoutUids:
         answered = seen(plan, sent.data, answers={row.name: uids[3], other.name: None})
         assert {item.what for item in answered.items} == {CELL, NEW, GONE}
         assert not answered.filled.sections[-1].asked
+
+    def test_a_line_but_for_one_cell_is_that_line(self, plan: Version) -> None:
+        sent = Sent.of(plan)
+        sent.forget_uids("expenditure")
+        sent.cell(NAME, 3).value = "Another name"
+        found = seen(plan, sent.data)
+        assert [(i.column, i.line.uid) for i in found.items] == [
+            ("scheme_name", lines(plan)[3].uid)
+        ]
 
 
 class TestStale:
