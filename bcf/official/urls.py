@@ -1,10 +1,21 @@
-"""The addresses of official files."""
+"""The addresses of official files, and of all files of a collection."""
 
 from django.urls import path
 
-from . import change_views, views
+from . import change_views, collection_views, views
 
 urlpatterns = [
+    path("collections/<slug:code>/", collection_views.workbooks, name="collection_workbooks"),
+    path(
+        "collections/<slug:code>/workbooks.zip",
+        collection_views.workbooks_zip,
+        name="collection_zip",
+    ),
+    path(
+        "collections/<slug:code>/official.zip",
+        collection_views.official_zip,
+        name="collection_official_zip",
+    ),
     path("official/", views.files, name="official_files"),
     path("official/<int:pk>/", views.file_map, name="official_file"),
     path("official/<int:pk>/file/", views.original, name="official_original"),

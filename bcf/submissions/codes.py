@@ -26,11 +26,23 @@ def newest_version(board: str, collection: str) -> Version:
     return version
 
 
+def find_collection(code: str) -> Collection:
+    """The collection with this code, with its edition. Raises NotFound."""
+    found = Collection.objects.select_related("edition").filter(code=code).first()
+    if found is None:
+        raise NotFound(_no_collection(code))
+    return found
+
+
 def _why(board: str, collection: str) -> str:
     named = Board.objects.filter(code=board).first()
     if named is None:
         return f"There is no board with the code {board}. Boards go by ONS code: E06000058."
     if not Collection.objects.filter(code=collection).exists():
-        known = ", ".join(Collection.objects.order_by("code").values_list("code", flat=True))
-        return f"There is no collection {collection}. There is {known or 'none yet'}."
+        return _no_collection(collection)
     return f"{named.title} has not started {collection}."
+
+
+def _no_collection(code: str) -> str:
+    known = ", ".join(Collection.objects.order_by("code").values_list("code", flat=True))
+    return f"There is no collection {code}. There is {known or 'none yet'}."

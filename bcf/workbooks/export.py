@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator, Sequence
 
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from bcf.submissions.sections import sections_of
 from .build import blank
 from .checklist import draw_checklist
 from .cover import draw_cover, draw_tracker
-from .exported import Exported, read_version
+from .exported import Exported, read_versions
 from .guidance import draw_guidance
 from .heads import draw_heads
 from .kinds import kind_of
@@ -28,9 +29,15 @@ def workbook(version: Version, at: datetime.datetime | None = None) -> bytes:
     unfinished version has one too: it says "Incomplete Template". The same content at the
     same moment gives the same bytes.
     """
-    exported = read_version(version, at or timezone.localtime())
-    book = declare(exported)
-    return blank(book.shape()).fill(book)
+    (book,) = workbooks([version], at)
+    return book
+
+
+def workbooks(versions: Sequence[Version], at: datetime.datetime | None = None) -> Iterator[bytes]:
+    """The workbook of each version of one collection, in their order, read together."""
+    for exported in read_versions(versions, at or timezone.localtime()):
+        book = declare(exported)
+        yield blank(book.shape()).fill(book)
 
 
 def declare(exported: Exported) -> Book:

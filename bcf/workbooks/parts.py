@@ -9,7 +9,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 #: The part of a workbook that lists its sheets.
@@ -41,7 +41,7 @@ class Part:
 
     @classmethod
     def keep(cls, name: str, data: bytes) -> Part:
-        """Take `data` as it is."""
+        """Take `data` as it is: a workbook, say, which is compressed already."""
         return cls(name, data, _STORED, zlib.crc32(data), len(data))
 
     def unpack(self) -> bytes:
@@ -69,7 +69,11 @@ def _read(book: bytes, entry: zipfile.ZipInfo) -> Part:
 
 def write_parts(parts: Iterable[Part]) -> bytes:
     """A zip file of these parts. The same parts give the same bytes."""
-    body: list[bytes] = []
+    return b"".join(zip_in_pieces(parts))
+
+
+def zip_in_pieces(parts: Iterable[Part]) -> Iterator[bytes]:
+    """The same piece by piece, so that only the part at hand is held; 4 GB at most."""
     directory: list[bytes] = []
     offset = 0
     for part in parts:
@@ -78,9 +82,10 @@ def write_parts(parts: Iterable[Part]) -> bytes:
         header = _LOCAL.pack(b"PK\3\4", *common, len(name), 0) + name
         entry = _CENTRAL.pack(b"PK\1\2", _VERSION, *common, len(name), 0, 0, 0, 0, 0, offset)
         directory.append(entry + name)
-        body += (header, part.stored)
+        yield header
+        yield part.stored
         offset += len(header) + len(part.stored)
     listing = b"".join(directory)
     count = len(directory)
-    end = _END.pack(b"PK\5\6", 0, 0, count, count, len(listing), offset, 0)
-    return b"".join([*body, listing, end])
+    yield listing
+    yield _END.pack(b"PK\5\6", 0, 0, count, count, len(listing), offset, 0)

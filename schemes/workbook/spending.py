@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from bcf.submissions.models import Version
@@ -56,8 +57,8 @@ def _amounts_by_area(boxes: Boxes, year: str) -> Amounts:
     return {(source, area): a for ((source,), (area,), of), a in found if of == year}
 
 
-def _by_source_and_area(version: Version) -> Spending:
-    return spending_by([version], SOURCE, AREA)[version.pk]
+def _by_source_and_area(versions: Sequence[Version]) -> Mapping[int, Spending]:
+    return spending_by(versions, SOURCE, AREA)
 
 
 def draw_schemes(boxes: Boxes, lists: Lists, sheet: Sheet, top: int) -> None:
@@ -124,5 +125,5 @@ def _amounts_by_partner(boxes: Boxes, year: str) -> Amounts:
     return amounts
 
 
-def _by_scheme_and_partner(version: Version) -> Spending:
-    return spending_by([version], SCHEME, PAYER)[version.pk]
+def _by_scheme_and_partner(versions: Sequence[Version]) -> Mapping[int, Spending]:
+    return spending_by(versions, SCHEME, PAYER)

@@ -69,6 +69,9 @@ KEEPERS = {"freeze", "reopen"}
 
 #: National analysts.
 ANALYSTS = {
+    "collection_official_zip",
+    "collection_workbooks",
+    "collection_zip",
     "official_area_add",
     "official_area_drop",
     "official_changes",

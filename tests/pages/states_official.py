@@ -6,6 +6,7 @@ import warnings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
+from django.utils import timezone
 
 from bcf.editions.models import Collection
 from bcf.official.maps import learn
@@ -27,9 +28,15 @@ NOT_PAGES.update(
         "takes a POST and goes to another page",
     )
 )
-NOT_PAGES["official_edition"] = NOT_PAGES["official_original"] = NOT_PAGES[
-    "submission_official"
-] = "a file"
+NOT_PAGES.update(
+    dict.fromkeys(
+        (
+            *("official_edition", "official_original", "submission_official"),
+            *("collection_zip", "collection_official_zip"),
+        ),
+        "a file",
+    )
+)
 ANALYST = "noor@example.net"
 
 
@@ -103,3 +110,30 @@ def official_file_of_last_year() -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+@page("collection_workbooks")
+def all_workbooks(visit):
+    signed_in(visit, ANALYST)
+    visit.open(reverse("collection_workbooks", args=["2023-25-plan"]))
+    assert visit.page.get_by_role("button", name="Download all workbooks").is_visible()
+
+
+@page("collection_workbooks", "with an official file in use, and one board of many")
+def all_official_files(visit):
+    analyst = User.objects.get(email=ANALYST)
+    file = uploaded()
+    file.collection = Collection.objects.get(code="2019-20-plan")
+    file.used_since, file.put_in_use_by = timezone.now(), User.objects.exclude(pk=analyst.pk)[0]
+    file.save()
+    signed_in(visit, ANALYST)
+    visit.open(reverse("collection_workbooks", args=["2019-20-plan"]))
+    visit.page.get_by_text("boards have not begun").last.click()
+    assert visit.page.get_by_role("button", name="Download all official files").is_visible()
+
+
+@page("collection_workbooks", "that nobody has begun")
+def no_workbooks(visit):
+    edition = Collection.objects.get(code="2023-25-plan").edition
+    Collection.objects.create(code="2023-25-update", edition=edition, kind="update", title="Update")
+    signed_in(visit, ANALYST)
+    visit.open(reverse("collection_workbooks", args=["2023-25-update"]))
+    assert visit.page.get_by_text("No board has begun.").is_visible()
