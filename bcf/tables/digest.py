@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 
+from .columns import Column
 from .table import Row, Table
 
 #: Named in every digest, so that a later way of writing cannot be taken for this one.
@@ -23,14 +24,12 @@ def digest(tables: Iterable[Table]) -> str:
 
 
 def _rows(table: Table) -> list[list[object]]:
+    columns = [column for column in table.columns if not column.computed]
+    columns.sort(key=lambda column: column.key)
     rows = sorted(table.rows, key=lambda row: (row.position, str(row.uid)))
-    return [[str(row.uid), cells] for row in rows if (cells := _cells(table, row))]
+    return [[str(row.uid), cells] for row in rows if (cells := _cells(columns, row))]
 
 
-def _cells(table: Table, row: Row) -> list[list[str]]:
-    written = (
-        [column.key, column.canonical(row.get(column.key))]
-        for column in sorted(table.columns, key=lambda column: column.key)
-        if not column.computed
-    )
+def _cells(columns: Iterable[Column], row: Row) -> list[list[str]]:
+    written = [[column.key, column.canonical(row.get(column.key))] for column in columns]
     return [cell for cell in written if cell[1]]

@@ -18,6 +18,7 @@ _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 # XML cannot hold these; it turns a carriage return into a line feed; and text that looks
 # like the escape itself has to be escaped.
 _TO_ESCAPE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_TO_MARK_UP = re.compile("[&<>]|" + _TO_ESCAPE.pattern)
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
@@ -64,9 +65,8 @@ def number(value: Decimal | int | datetime.date) -> str:
     """A number as a cell keeps it: seventeen figures, which Excel reads as its own number."""
     if isinstance(value, datetime.date):
         return str((value - _DAY_0).days)
-    if isinstance(value, Decimal) and value % 1:
-        return repr(float(value))
-    return str(int(value))
+    whole = int(value)
+    return str(whole) if whole == value else repr(float(value))
 
 
 def day(value: Decimal) -> str:
@@ -77,20 +77,22 @@ def day(value: Decimal) -> str:
         return format(value, "f")
 
 
-def cell_xml(place: str, style: str, value: Content, formula: str = "", marks: str = "") -> str:
-    """One cell of a sheet.
+def cell_head(place: str, style: str, marks: str = "") -> str:
+    """How a cell begins; `marks` are further attributes of a cell with a formula."""
+    return f'<c r="{place}" s="{style}"{marks}'
+
+
+def cell_xml(head: str, value: Content, formula: str = "") -> str:
+    """One cell of a sheet, begun with `cell_head`.
 
     Text is always kept as text, whatever it begins with. `formula` is the whole element of
-    a formula (`<f>…</f>`), beside which `value` is what it last amounted to; `marks` are
-    attributes of a cell with a formula.
+    a formula (`<f>…</f>`), beside which `value` is what it last amounted to.
     """
-    head = f'<c r="{place}" s="{style}"{marks}'
     if isinstance(value, str):
-        text = escape_markup(escape(value))
+        text = escape_markup(escape(value)) if _TO_MARK_UP.search(value) else value
         if formula:
             return f'{head} t="str">{formula}<v>{text}</v></c>'
         return f'{head} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
-    written = "" if value is None else f"<v>{number(value)}</v>"
-    if not formula and not written:
-        return f"{head}/>"
-    return f"{head}>{formula}{written}</c>"
+    if value is None:
+        return f"{head}>{formula}</c>" if formula else f"{head}/>"
+    return f"{head}>{formula}<v>{number(value)}</v></c>"

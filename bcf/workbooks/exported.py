@@ -59,6 +59,8 @@ def read_version(version: Version, at: datetime.datetime) -> Exported:
 
 def read_versions(versions: Sequence[Version], at: datetime.datetime) -> Iterator[Exported]:
     """Read versions of one collection, loaded in the same way, in few queries for all."""
+    if not versions:
+        return
     findings = check(versions)
     together = Together(versions)
     sections = sections_of(versions[0].submission.collection)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bcf.submissions.models import Submission
 from bcf.submissions.sections import SectionKind
@@ -22,6 +23,7 @@ def file_name(submission: Submission, ending: str = ".xlsx") -> str:
     return f"{' '.join(name.split())}{ending}"
 
 
+@lru_cache(maxsize=4096)
 def place_name(*words: str) -> str:
     """A defined name made of keys, such as `expenditure_amount_2023_24`."""
     return "_".join(_NOT_IN_A_NAME.sub("_", word).strip("_") for word in words)
@@ -32,6 +34,7 @@ def sheet_name(section: SectionKind) -> str:
     return _NOT_IN_A_SHEET_NAME.sub(" ", section.sheet or section.title)[:31].strip(" '")
 
 
+@lru_cache(maxsize=4096)
 def reference(sheet: str, place: str) -> str:
     """An absolute reference to a cell or a range of a sheet, such as '5. Income'!$C$9:$C$12."""
     absolute = re.sub(r"([A-Z]+)([0-9]+)", r"$\1$\2", place)

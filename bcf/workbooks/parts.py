@@ -18,6 +18,8 @@ _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
 _VERSION, _STORED, _DEFLATED, _UTF8 = 20, 0, 8, 0x800
+# Three times as quick as zlib's usual 6, for files larger by a fifth.
+_LEVEL = 1
 #: The first day a zip file can name. Every part bears it, so that bytes depend on content alone.
 _DAY = (1 << 5) | 1
 
@@ -35,7 +37,7 @@ class Part:
     @classmethod
     def pack(cls, name: str, data: bytes) -> Part:
         """Compress `data`."""
-        packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+        packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
         stored = packer.compress(data) + packer.flush()
         return cls(name, stored, _DEFLATED, zlib.crc32(data), len(data))
 

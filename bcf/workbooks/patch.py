@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from defusedxml.ElementTree import fromstring
 
-from .cells import Content, cell_xml
+from .cells import Content, cell_head, cell_xml
 from .markup import CELL, PLACE, calculated_on_opening, with_cells, without_values
 from .parts import WORKBOOK, Part, read_parts, write_parts
 
@@ -35,33 +35,29 @@ class Filling:
 
 @dataclass(frozen=True, slots=True)
 class _Hole:
-    place: str
-    style: str
+    """A cell that may be written: its number among the sheet's pieces, and what it keeps."""
+
+    number: int
+    head: str
     formula: str
-    empty: str
-    marks: str = ""
+    marks: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A sheet cut at its holes: piece, hole, piece, hole, piece."""
+    """A sheet cut at its holes, by their places: each is a piece of its own, empty so far."""
 
     pieces: tuple[str, ...]
-    holes: tuple[_Hole, ...]
+    holes: Mapping[str, _Hole]
 
     def fill(self, filling: Filling) -> bytes:
-        values, styles = filling.values, filling.styles
-        written: list[str] = []
-        for piece, hole in zip(self.pieces, self.holes, strict=False):
-            written.append(piece)
-            if hole.place in values:
-                style = str(styles[hole.place]) if hole.place in styles else hole.style
-                written.append(
-                    cell_xml(hole.place, style, values[hole.place], hole.formula, hole.marks)
-                )
-            else:
-                written.append(hole.empty)
-        written.append(self.pieces[-1])
+        written, styles = list(self.pieces), filling.styles
+        for place, value in filling.values.items():
+            if hole := self.holes.get(place):
+                head = hole.head
+                if place in styles:
+                    head = cell_head(place, str(styles[place]), hole.marks)
+                written[hole.number] = cell_xml(head, value, hole.formula)
         return "".join(written).encode()
 
 
@@ -112,25 +108,24 @@ class Template:
 def _cut(xml: str, cells: Collection[str]) -> _Sheet:
     xml = with_cells(xml, cells)
     pieces: list[str] = []
-    holes: list[_Hole] = []
+    holes: dict[str, _Hole] = {}
     after = 0
     for found in CELL.finditer(xml):
         place = PLACE.search(found[1])
         if place is not None and place[1] in cells:
-            pieces.append(xml[after : found.start()])
-            holes.append(_hole(place[1], found))
+            pieces += (xml[after : found.start()], found[0])
+            holes[place[1]] = _hole(len(pieces) - 1, place[1], found)
             after = found.end()
-    return _Sheet((*pieces, xml[after:]), tuple(holes))
+    return _Sheet((*pieces, xml[after:]), holes)
 
 
-def _hole(place: str, found: re.Match[str]) -> _Hole:
+def _hole(number: int, place: str, found: re.Match[str]) -> _Hole:
     style = _STYLE.search(found[1])
     formula = _FORMULA.search(found[2] or "")
     marks = _WRITTEN_ANEW.sub("", found[1]).strip()
-    return _Hole(
-        *(place, style[1] if style else "0", formula[0] if formula else "", found[0]),
-        marks=f" {marks}" if marks and formula else "",
-    )
+    kept = f" {marks}" if marks and formula else ""
+    head = cell_head(place, style[1] if style else "0", kept)
+    return _Hole(number, head, formula[0] if formula else "", kept)
 
 
 def sheet_paths(parts: Mapping[str, Part]) -> dict[str, str]:

@@ -6,7 +6,7 @@ and rows have names made of the table's own, by which formulas and readers find 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -118,11 +118,12 @@ class RowsTable:
         self.book.name(place_name(self.name, UID_KEY), self.sheet, uids)
         self._draw_headings()
         self._draw_grid()
-        for place, row in enumerate(rows):
-            self._put(self.first + place, row, locks)
+        lacking = [self._lacking(row) for row in rows]
+        for number, (row, lacks) in enumerate(zip(rows, lacking, strict=True), start=self.first):
+            self._put(number, row, _answer(lacks), locks)
         for row_number in range(self.first + len(rows), self.last + 1):
             self._put_spare(row_number)
-        self.book.checks.extend(self._checks(rows))
+        self.book.checks.extend(self._checks([lacks for lacks in lacking if lacks is not None]))
 
     def _draw_headings(self) -> None:
         self.sheet.text(self.top, UID, UID_KEY, "hidden")
@@ -192,7 +193,7 @@ class RowsTable:
 
     # Values.
 
-    def _put(self, number: int, row: Row, locks: Locks) -> None:
+    def _put(self, number: int, row: Row, answer: str, locks: Locks) -> None:
         self.sheet.put(address(number, UID), str(row.uid))
         for column in self.columns:
             place = f"{self.letters[column.key]}{number}"
@@ -200,29 +201,28 @@ class RowsTable:
             if column.computed:
                 self.sheet.put(place, "" if value is None else value)
             else:
-                locked = (row.uid, column.key) in locks
+                locked = bool(locks) and (row.uid, column.key) in locks
                 self.sheet.put(place, value, f"locked.{column.kind}" if locked else "")
-        self.sheet.put(f"{self.letters[COMPLETE]}{number}", self._answer(row))
+        self.sheet.put(f"{self.letters[COMPLETE]}{number}", answer)
 
     def _put_spare(self, number: int) -> None:
         """What formulas amount to in a row that nobody has filled."""
         for key in [*self.worked, COMPLETE]:
             self.sheet.put(f"{self.letters[key]}{number}", "")
 
-    def _answer(self, row: Row) -> str:
-        if not self._started(row):
-            return ""
-        return "No" if any(self._missing(row, key) for key in self.needed) else "Yes"
+    def _lacking(self, row: Row) -> Set[str] | None:
+        """The columns that the row needs and lacks; None while nothing stands in it."""
+        values = row.values
+        if all(values.get(c.key) is None for c in self.columns if not c.computed):
+            return None
+        return {
+            key
+            for key, conditions in self.needed.items()
+            if values.get(key) is None and all(c.holds(values) for c in conditions)
+        }
 
-    def _started(self, row: Row) -> bool:
-        return any(row.get(c.key) is not None for c in self.columns if not c.computed)
-
-    def _missing(self, row: Row, key: str) -> bool:
-        return row.get(key) is None and all(c.holds(row.values) for c in self.needed[key])
-
-    def _checks(self, rows: Sequence[Row]) -> Iterable[Check]:
+    def _checks(self, lacking: Sequence[Set[str]]) -> Iterable[Check]:
         """For each column that may be missing: whether it stands in every row begun."""
-        started = [row for row in rows if self._started(row)]
         for column in self.columns:
             if column.key not in self.needed:
                 continue
@@ -231,12 +231,19 @@ class RowsTable:
             wrong = f"SUMPRODUCT({begun}*{missing})>0"
             if self.must:
                 wrong = f"OR(SUMPRODUCT(--{begun})=0,{wrong})"
-            broken = any(self._missing(row, column.key) for row in started)
-            answer = "No" if broken or (self.must and not started) else "Yes"
+            broken = any(column.key in lacks for lacks in lacking)
+            answer = "No" if broken or (self.must and not lacking) else "Yes"
             formula = f'IF({wrong},"No","Yes")'.format_map(self.names)
             item = f"{self.subject}: {column.label}" if self.subject else column.label
             cells = self.cells(column.key) if self.room > 1 else self._first(column.key)
             yield Check(self.sheet.name, item, cells, formula, answer)
+
+
+def _answer(lacks: Set[str] | None) -> str:
+    """What stands at the end of a row."""
+    if lacks is None:
+        return ""
+    return "No" if lacks else "Yes"
 
 
 def area_of(section: SectionKind, name: str, columns: Iterable[Column], **more: Any) -> Area:

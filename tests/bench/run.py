@@ -21,7 +21,7 @@ from django.test.utils import setup_databases, teardown_databases
 
 from tests.database import ROOT, TEMPLATE, start_run
 
-BENCHMARKS = ["check_all_plans", "saving", "pages", "browser"]
+BENCHMARKS = ["check_all_plans", "saving", "pages", "workbooks", "inserting", "browser"]
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,9 @@ class Result:
         return self.ratio <= self.target
 
     def line(self) -> str:
-        return json.dumps({**asdict(self), "ratio": round(self.ratio, 2), "holds": self.holds})
+        return json.dumps(
+            {**asdict(self), "ratio": float(f"{self.ratio:.3g}"), "holds": self.holds}
+        )
 
 
 def ratio(

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from bcf.editions.models import Collection
 from bcf.people.models import User
 from bcf.submissions.codes import newest_version
 from bcf.workbooks.models import FilledFile
@@ -72,6 +73,15 @@ def test_all_official_files_come_filled_and_are_registered() -> None:
     assert "Download all official files, filled" in page
     assert len(download("collection_official_zip").namelist()) == 2
     assert {filled.by.email for filled in FilledFile.objects.all()} == {"noor@example.net"}
+
+
+def test_a_collection_that_nobody_has_begun_has_no_file() -> None:
+    edition = newest_version(*EXAMPLESHIRE).submission.collection.edition
+    Collection.objects.create(code="2023-25-update", edition=edition, kind="update", title="Update")
+    page = signed_in().get(address("collection_workbooks", "2023-25-update")).content.decode()
+    assert "No board has begun." in page
+    assert "Download" not in page
+    assert signed_in().get(address("collection_zip", "2023-25-update")).status_code == 404
 
 
 @pytest.mark.parametrize("name", ROUTES)

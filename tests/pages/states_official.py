@@ -119,12 +119,12 @@ def all_workbooks(visit):
 
 @page("collection_workbooks", "with an official file in use, and one board of many")
 def all_official_files(visit):
+    signed_in(visit, ANALYST)
     analyst = User.objects.get(email=ANALYST)
     file = uploaded()
     file.collection = Collection.objects.get(code="2019-20-plan")
     file.used_since, file.put_in_use_by = timezone.now(), User.objects.exclude(pk=analyst.pk)[0]
     file.save()
-    signed_in(visit, ANALYST)
     visit.open(reverse("collection_workbooks", args=["2019-20-plan"]))
     visit.page.get_by_text("boards have not begun").last.click()
     assert visit.page.get_by_role("button", name="Download all official files").is_visible()
@@ -132,8 +132,8 @@ def all_official_files(visit):
 
 @page("collection_workbooks", "that nobody has begun")
 def no_workbooks(visit):
+    signed_in(visit, ANALYST)
     edition = Collection.objects.get(code="2023-25-plan").edition
     Collection.objects.create(code="2023-25-update", edition=edition, kind="update", title="Update")
-    signed_in(visit, ANALYST)
     visit.open(reverse("collection_workbooks", args=["2023-25-update"]))
     assert visit.page.get_by_text("No board has begun.").is_visible()

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bcf.workbooks.cells import address, cell_xml, escape, number, quoted, unescape
+from bcf.workbooks.cells import address, cell_head, cell_xml, escape, number, quoted, unescape
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_text_survives_as_xml(text):
-    cell = fromstring(cell_xml("B7", "3", text))
+    cell = fromstring(cell_xml(cell_head("B7", "3"), text))
     assert cell.attrib == {"r": "B7", "s": "3", "t": "inlineStr"}
     assert unescape(cell.findtext("is/t") or "") == text
 
@@ -34,7 +34,7 @@ def test_what_xml_forbids_is_escaped(text, kept):
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(1)", "=cmd|' /C calc'!A0"])
 def test_text_never_becomes_a_formula(text):
-    cell = fromstring(cell_xml("A1", "0", text))
+    cell = fromstring(cell_xml(cell_head("A1", "0"), text))
     assert cell.find("f") is None
     assert cell.get("t") == "inlineStr"
     assert cell.findtext("is/t") == text
@@ -42,13 +42,13 @@ def test_text_never_becomes_a_formula(text):
 
 def test_a_formula_keeps_its_text_beside_a_new_value():
     formula = "<f>SUM(A1:A2)</f>"
-    assert cell_xml("A3", "4", Decimal("10.50"), formula) == (
+    assert cell_xml(cell_head("A3", "4"), Decimal("10.50"), formula) == (
         '<c r="A3" s="4"><f>SUM(A1:A2)</f><v>10.5</v></c>'
     )
-    assert cell_xml("A3", "4", "not known", formula) == (
+    assert cell_xml(cell_head("A3", "4"), "not known", formula) == (
         '<c r="A3" s="4" t="str"><f>SUM(A1:A2)</f><v>not known</v></c>'
     )
-    assert cell_xml("A3", "4", None) == '<c r="A3" s="4"/>'
+    assert cell_xml(cell_head("A3", "4"), None) == '<c r="A3" s="4"/>'
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from bcf.editions.models import Collection
 from bcf.figures import plural
 from bcf.submissions.codes import NotFound, find_collection, newest_version
-from bcf.submissions.models import Version
 from bcf.workbooks.many import Made, Maker, built, filled, make_all, newest_of, zipped
 from bcf.workbooks.registry import in_use
 

@@ -1,0 +1,132 @@
+"""Workbooks: filling one and filling all, against openpyxl; and lines put in, against COPY.
+
+openpyxl loads the same blank, sets the same cells and saves. It writes no value beside a
+formula, so it does less. Sizes are of the made-up England's plans, of about 100 lines each.
+"""
+
+from __future__ import annotations
+
+import io
+import multiprocessing
+import resource
+import time
+from collections.abc import Sequence
+
+from django.core.management import call_command
+from django.db import connections
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from bcf.submissions.models import Version
+from bcf.workbooks.build import blank
+from bcf.workbooks.export import declare
+from bcf.workbooks.exported import read_version
+from bcf.workbooks.layout import Book
+from bcf.workbooks.many import built, make_all, newest_of, zipped
+from bcf.workbooks.parts import Part, read_parts
+from schemes.england import make_england
+from tests.bench.run import Result, ratio
+
+BOARDS, FEW = 152, 20
+#: Books that openpyxl fills, by which its time for all boards is worked out.
+SAMPLE = 6
+ROUNDS = 15
+
+
+def run() -> list[Result]:
+    call_command("load_reference", verbosity=0)
+    make_england(boards=BOARDS)
+    collection = Version.objects.select_related("submission__collection__edition")[0]
+    versions = newest_of(collection.submission.collection)
+    return [*_one(versions[0]), *_all(versions), *_memory(versions)]
+
+
+def _one(version: Version) -> list[Result]:
+    """From what was read of a version to its file; and from its cells, once they are known."""
+    exported = read_version(version, timezone.localtime())
+    book = declare(exported)
+    template = blank(book.shape())
+    sheets = [
+        part.unpack()
+        for part, empty in zip(
+            read_parts(template.fill(book)), read_parts(template.empty), strict=True
+        )
+        if part != empty
+    ]
+
+    def from_rows() -> None:
+        declared = declare(exported)
+        blank(declared.shape()).fill(declared)
+
+    def from_cells() -> None:
+        template.fill(book)
+
+    def by_openpyxl() -> None:
+        _by_openpyxl(template.empty, book)
+
+    def deflated() -> None:
+        for sheet in sheets:
+            Part.pack("", sheet)
+
+    return [
+        Result("fill_one", ratio(from_cells, by_openpyxl, ROUNDS), 1 / 25),
+        Result("fill_one_over_deflate", ratio(from_cells, deflated, ROUNDS), 3),
+        Result("fill_one_from_rows", ratio(from_rows, by_openpyxl, ROUNDS), 1 / 25),
+    ]
+
+
+def _by_openpyxl(empty: bytes, book: Book) -> None:
+    opened = load_workbook(io.BytesIO(empty))
+    for name, sheet in book.sheets.items():
+        cells = opened[name]
+        for place, value in sheet.values.items():
+            if cells[place].data_type != "f":
+                cells[place].value = value
+    opened.save(io.BytesIO())
+
+
+def _all(versions: Sequence[Version]) -> list[Result]:
+    """From the database to the zip file: by one process, by two, and openpyxl's part alone."""
+    sample = [declare(read_version(v, timezone.localtime())) for v in versions[:SAMPLE]]
+    openpyxl = _seconds_of(sample)
+    one = _exported(versions, 1)
+    two = _exported(versions, 2)
+    openpyxl = (openpyxl + _seconds_of(sample)) / 2 * len(versions)
+    return [
+        Result("fill_all", one / openpyxl, 1 / 30),
+        Result("fill_all_two_processes", two / one, 1 / 1.6),
+    ]
+
+
+def _seconds_of(sample: Sequence[Book]) -> float:
+    """What openpyxl takes for a book of the sample, blanks apart."""
+    blanks = [blank(book.shape()).empty for book in sample]
+    start = time.perf_counter()
+    for empty, book in zip(blanks, sample, strict=True):
+        _by_openpyxl(empty, book)
+    return (time.perf_counter() - start) / len(sample)
+
+
+def _exported(versions: Sequence[Version], processes: int) -> float:
+    """The seconds that all files take, those to build their blanks with them."""
+    blank.cache_clear()
+    start = time.perf_counter()
+    for _ in zipped(make_all(versions, built, processes)):
+        pass
+    return time.perf_counter() - start
+
+
+def _memory(versions: Sequence[Version]) -> list[Result]:
+    """The most memory that a process of its own needs, for all boards and for few."""
+    return [Result("fill_all_memory", _most(versions) / _most(versions[:FEW]), 1.1)]
+
+
+def _most(versions: Sequence[Version]) -> int:
+    connections.close_all()
+    with multiprocessing.get_context("fork").Pool(1) as pool:
+        return pool.apply(_peak, [versions])
+
+
+def _peak(versions: Sequence[Version]) -> int:
+    _exported(versions, 1)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
