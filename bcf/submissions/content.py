@@ -107,6 +107,18 @@ def stamp(
         return {uuid.UUID(str(uid)): pk for uid, pk in cursor.fetchall()}
 
 
+def point_each(model: type[models.Model], field: str, targets: Mapping[int, int | None]) -> None:
+    """Set a reference of each row, by the row's id, in one statement however many they are."""
+    table, column = model._meta.db_table, model._meta.get_field(field).column
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} SET {column} = given.target"
+            " FROM unnest(%s::bigint[], %s::bigint[]) AS given(id, target)"
+            f" WHERE {table}.id = given.id",
+            [list(targets), list(targets.values())],
+        )
+
+
 def update_each(model: type[models.Model], values: Mapping[int, Mapping[str, Any]]) -> None:
     """Set different fields of different rows, one statement for each set of fields."""
     groups: dict[frozenset[str], list[models.Model]] = {}

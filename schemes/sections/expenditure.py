@@ -11,6 +11,7 @@ from uuid import UUID
 
 from bcf.answers.typed import Values
 from bcf.editions.models import Choice
+from bcf.submissions.content import point_each
 from bcf.submissions.models import Version
 from bcf.tables import LONGEST_TEXT, Column, Difference, Option, Row, Table, Value
 
@@ -237,9 +238,9 @@ class Expenditure(FundedRows):
             name = str(values["scheme_name"] or "") if "scheme_name" in values else name
             wanted[line] = (code, name)
         schemes = self._schemes(version, set(wanted.values()) - {("", "")}, revision)
-        for line, pair in wanted.items():
-            line.scheme = schemes.get(pair)
-        ExpenditureLine.objects.bulk_update(wanted, ["scheme"])
+        of_line = {line.pk: schemes.get(pair) for line, pair in wanted.items()}
+        targets = {line: scheme.pk if scheme else None for line, scheme in of_line.items()}
+        point_each(ExpenditureLine, "scheme", targets)
 
     @staticmethod
     def _schemes(
