@@ -107,9 +107,9 @@ def stamp(
         return {uuid.UUID(str(uid)): pk for uid, pk in cursor.fetchall()}
 
 
-def point_each(model: type[models.Model], field: str, targets: Mapping[int, int | None]) -> None:
-    """Set a reference of each row, by the row's id, in one statement however many they are."""
-    table, column = model._meta.db_table, model._meta.get_field(field).column
+def point_each(model: type[models.Model], column: str, targets: Mapping[int, int | None]) -> None:
+    """Set a column of ids in each row, by the row's own, in one statement for all."""
+    table = model._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE {table} SET {column} = given.target"

@@ -240,7 +240,7 @@ class Expenditure(FundedRows):
         schemes = self._schemes(version, set(wanted.values()) - {("", "")}, revision)
         of_line = {line.pk: schemes.get(pair) for line, pair in wanted.items()}
         targets = {line: scheme.pk if scheme else None for line, scheme in of_line.items()}
-        point_each(ExpenditureLine, "scheme", targets)
+        point_each(ExpenditureLine, "scheme_id", targets)
 
     @staticmethod
     def _schemes(
