@@ -5,8 +5,8 @@ import warnings
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from openpyxl import load_workbook
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from bcf.editions.models import Collection
 from bcf.official.maps import learn
@@ -110,6 +110,8 @@ def official_file_of_last_year() -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
 @page("collection_workbooks")
 def all_workbooks(visit):
     signed_in(visit, ANALYST)
