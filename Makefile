@@ -47,8 +47,9 @@ fix: install-dev ## Mend what the linters can mend
 bench: install-dev ## Measure; prints one JSON line a benchmark
 	@$(BIN)/python -m tests.bench
 
-assure: install-dev ## Ten people at one plan, mutants of workbooks and of rules; SAMPLE=20 tries some
+assure: install-dev ## Ten people, 500 round trips, mutants of workbooks and rules; SAMPLE=20: some
 	@$(BIN)/python -m tests.assure.together
+	@BCF_EXAMPLES=$(or $(SAMPLE),500) $(BIN)/pytest -q tests/imports/test_by_chance.py
 	@$(BIN)/python -m tests.assure.hostile $(if $(SAMPLE),--count $(SAMPLE))
 	@$(BIN)/python -m tests.assure $(if $(SAMPLE),--sample $(SAMPLE))
 

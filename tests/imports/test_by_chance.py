@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Mapping
+from decimal import Decimal
 
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from bcf.submissions.sections import sections_of
-from bcf.tables import Column, Edit, Kind
+from bcf.submissions.sections import SectionKind, sections_of
+from bcf.tables import Column, Edit, Kind, Row
+from bcf.workbooks.cells import unescape
 from bcf.workbooks.export import workbook
+from bcf.workbooks.names import sheet_name
 from bcf.workbooks.patch import Filling, Template
 from bcf.workbooks.rows import content
 from tests.factories import BCP, EXAMPLESHIRE, ONE_YEAR, TWO_YEARS, again, plan, put, section
 from tests.imports.files import changes, located, seen
+from tests.workbooks.reading import Book
 
 PLANS = {ONE_YEAR: (BCP, ONE_YEAR), TWO_YEARS: (EXAMPLESHIRE, TWO_YEARS)}
 #: Each example starts a plan and reads a file; to shrink one that fails would take minutes.
+#: `make assure` asks for 500.
 FEW = settings(
-    max_examples=15,
+    max_examples=int(os.environ.get("BCF_EXAMPLES", "15")),
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -90,9 +96,36 @@ def test_whatever_a_plan_holds_its_own_file_changes_nothing(
             else:
                 edits = [Edit(uid=kind.rows(version)[0].uid, raw=data.draw(typed(columns)))]
             put(again(version), *edits, key=kind.key)
-        found = seen(version, workbook(again(version)))
+        book = workbook(again(version))
+        found, lines = seen(version, book), section(version).rows(version)
         transaction.set_rollback(True)
     assert (changes(found), found.conflicts, found.faults) == ([], [], [])
+    assert by_heading(book, section(version)) == [as_cells(section(version), row) for row in lines]
+
+
+def by_heading(book: bytes, kind: SectionKind) -> list[dict[str, object]]:
+    """The lines as somebody reads them who knows the headings and nothing of us."""
+    name = next(c.label for c in kind.workbook_columns if c.field == "scheme_name")
+    asked = {column.label for column in kind.workbook_columns if not column.computed}
+    rows = Book(book).every_row(sheet_name(kind), name)
+    return [{head: read(value) for head, value in row.items() if head in asked} for row in rows]
+
+
+def as_cells(kind: SectionKind, row: Row) -> dict[str, object]:
+    asked = (column for column in kind.workbook_columns if not column.computed)
+    return {column.label: told(content(column, row.get(column.key))) for column in asked}
+
+
+def read(value: object) -> object:
+    """A cell as openpyxl has it: days with an hour, and escapes as they are kept."""
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    return unescape(value) if isinstance(value, str) else told(value)
+
+
+def told(value: object) -> object:
+    """A cell whose number is as exact as any program's."""
+    return round(float(value), 6) if isinstance(value, (int, float, Decimal)) else value
 
 
 @pytest.mark.parametrize("collection", PLANS)

@@ -70,15 +70,23 @@ class Book:
 
     def rows(self, sheet: str, heading: str) -> Iterator[dict[str, Any]]:
         """The rows below the first cell with this heading, by heading, to the first empty one."""
+        for row in self.every_row(sheet, heading):
+            if row[heading] is None:
+                return
+            yield row
+
+    def every_row(self, sheet: str, heading: str) -> Iterator[dict[str, Any]]:
+        """All rows below that heading in which a person may have typed, by heading."""
         worksheet = self.values[sheet]
         start = find(worksheet, heading)
         headings = {
             cell.column: cell.value for cell in worksheet[start.row] if cell.value is not None
         }
         for number in range(start.row + 1, worksheet.max_row + 1):
-            if worksheet.cell(number, start.column).value is None:
+            row = {head: worksheet.cell(number, place).value for place, head in headings.items()}
+            if not any(value not in (None, "") for value in row.values()):
                 return
-            yield {head: worksheet.cell(number, place).value for place, head in headings.items()}
+            yield row
 
     def table(self, sheet: str, title: str) -> dict[str, dict[str, Any]]:
         """A table of the summary by its title: each row by its label."""
