@@ -91,10 +91,19 @@ def make_all(versions: Sequence[Version], make: Maker, processes: int = 1) -> It
     if processes == 1:
         yield from _named_apart(made for batch in batches for made in _make(make, batch))
         return
-    connections.close_all()  # or the processes would all talk on the one they inherit
-    with multiprocessing.get_context("fork").Pool(processes) as pool:
+    connections.close_all()
+    with multiprocessing.get_context("fork").Pool(processes, _apart) as pool:
         done = pool.imap(partial(_make_whole, make), batches)
         yield from _named_apart(made for batch in done for made in batch)
+
+
+def _apart() -> None:
+    """Begin a process without the connections it inherits, on which the others would talk too.
+
+    Those kept for where an event loop runs are not among the ones that were closed.
+    """
+    for connection in connections.all(initialized_only=True):
+        connection.connection = None
 
 
 def _make(make: Maker, pks: Sequence[int]) -> Iterator[Made]:

@@ -27,7 +27,7 @@ PLANS = {ONE_YEAR: (BCP, ONE_YEAR), TWO_YEARS: (EXAMPLESHIRE, TWO_YEARS)}
 #: Each example starts a plan and reads a file; to shrink one that fails would take minutes.
 #: `make assure` asks for 500.
 FEW = settings(
-    max_examples=int(os.environ.get("BCF_EXAMPLES", "15")),
+    max_examples=int(os.environ.get("BCF_EXAMPLES", "8")),
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

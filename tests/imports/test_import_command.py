@@ -131,6 +131,7 @@ def test_what_a_person_has_to_say_is_an_error(plan: Version, tmp_path: Path, run
     lost, small, unstamped = Sent.of(plan), Sent.of(plan), Sent.of(plan)
     lost.forget_uids("expenditure")
     lost.cell("expenditure_scheme_name", 3).value = "Another name"
+    lost.cell("expenditure_provider", 3).value = None
     for cell in small.column(AMOUNT):
         if isinstance(cell.value, int | float):
             cell.value /= 1000

@@ -205,6 +205,7 @@ def test_questions_are_answered_and_the_answers_carried_on(
     file.forget_uids("expenditure")
     file.cell("expenditure_scheme_name", 3).value = "Another name"
     file.cell("expenditure_scheme_name", 4).value = "Yet another"
+    file.cell("expenditure_provider", 3).value = file.cell("expenditure_provider", 4).value = None
     address = sent(client, file.data)
     page = client.get(address)
     first, second = page.context["questions"]
@@ -213,7 +214,7 @@ def test_questions_are_answered_and_the_answers_carried_on(
     page = client.post(address, {first.name: uid, second.name: ""})
     assert [question.name for question in page.context["questions"]] == [second.name]
     assert page.context["carried"] == [(first.name, uid)]
-    assert page.context["sentence"] == "1 cell changes; 1 row has to be told apart."
+    assert page.context["sentence"] == "2 cells change; 1 row has to be told apart."
     response = client.post(address, ticked(page) | {first.name: uid})
     assert response.url == at("history")
     assert section(plan).rows(again(plan))[3].get("scheme_name") == "Another name"
