@@ -49,16 +49,17 @@ def settle(
     settled.kept.update(parts)
     for row in rows:
         if section.rows_vary and row.located.area.answers:
-            lines = [uid for uid in base if uid not in parts and is_within(base[uid], row)]
+            where = row.located.area.where
+            lines = [uid for uid in base if uid not in parts and is_within(base[uid], where)]
             _settle(settled, section, columns, row, {uid: base[uid] for uid in lines})
         else:
             settled.rows.append(row)
     return settled
 
 
-def is_within(cells: Cells, row: FileRow) -> bool:
-    """Whether a line has what all rows of the row's area have in common."""
-    return all(cells[key] == text for key, text in row.located.area.where.items())
+def is_within(cells: Cells, where: Mapping[str, str]) -> bool:
+    """Whether a line has what all rows of an area have in common."""
+    return all(cells[key] == text for key, text in where.items())
 
 
 def _settle(

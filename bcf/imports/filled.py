@@ -17,7 +17,7 @@ from bcf.workbooks.names import sheet_name
 from bcf.workbooks.outline import Outline
 from bcf.workbooks.reading import Labels, read_rows
 
-from .added_up import settle
+from .added_up import is_within, settle
 from .matching import Answers, Cells, FileRow, Matches, canonical, match
 from .origin import NO_BASE, Origin, WrongFile, origin_of, rows_now
 from .thousands import Doubt, doubt_of, in_pounds
@@ -231,9 +231,5 @@ def _removals(
     elsewhere = [area.where for area in lost if area.section == made.section.key]
     for uid in gone & here:
         cells = made.base[uid]
-        if not any(_within(cells, where) for where in elsewhere):
+        if not any(is_within(cells, where) for where in elsewhere):
             yield Edit(uid=uid, remove=True, seen=cells), None
-
-
-def _within(cells: Cells, where: Mapping[str, str]) -> bool:
-    return all(cells[key] == text for key, text in where.items())

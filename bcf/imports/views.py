@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 
 from bcf import figures
 from bcf.pages.frame import frame, place
@@ -19,7 +18,7 @@ from bcf.submissions.proposals import Frozen, Refused
 from bcf.workbooks.annotate import annotate, annotated_name
 from bcf.workbooks.opening import Unreadable
 from bcf.workbooks.outline import Outline
-from bcf.workbooks.views import XLSX
+from bcf.workbooks.views import as_download
 
 from .asked import Choice, answered, everything, read_answers, read_choice, read_thousands
 from .changes import Look, look
@@ -93,10 +92,7 @@ def upload_notes(request: SignedIn, board: str, collection: str, uid: UUID) -> H
     version = get_writable(request.user, board, collection)
     kept = _kept(version, uid)
     book = annotate(kept.file, all_faults(_looked(request, version, kept)))
-    response = HttpResponse(book, content_type=XLSX)
-    name = annotated_name(kept.name)
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    return response
+    return as_download(book, annotated_name(kept.name))
 
 
 def _kept(version: Version, uid: UUID) -> Upload:
