@@ -6,8 +6,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from bcf.zips import MOST_BYTES
+
 from .errors import Unfit
-from .packages import DAMAGED, LOCKED, MACROS, MOST_BYTES, TOO_LARGE, Package, local
+from .packages import DAMAGED, LOCKED, MACROS, TOO_LARGE, Package, local
 
 CONTENT_TYPES = "[Content_Types].xml"
 _OPEN_XML = "application/vnd.openxmlformats-officedocument."

@@ -7,8 +7,10 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from bcf.zips import MOST_BYTES
+
 from .models import Purpose
-from .packages import MOST_BYTES, TOO_LARGE
+from .packages import TOO_LARGE
 
 _WORDS = {"required": "Choose a file.", "empty": "The file is empty. Choose another one."}
 

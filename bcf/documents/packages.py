@@ -1,28 +1,24 @@
-"""Files that are zips of XML parts (docx, xlsx, pptx, odt …), opened with care.
+"""Files that are zips of XML parts (docx, xlsx, pptx, odt …), within the limits of a document.
 
-A zip may say that it unpacks to more than a machine holds, and XML may name itself inside
-itself. Nothing is unpacked before the zip's own list was looked at.
+XML may name itself inside itself, and nest without end, so it is read into a bounded tree.
 """
 
 from __future__ import annotations
 
-import zipfile
-import zlib
-from collections.abc import Mapping
-from io import BytesIO
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
+from bcf import zips
+from bcf.zips import MEGABYTE, MOST_BYTES
+
 from .errors import Unfit
 
-MEGABYTE = 1024 * 1024
-MOST_BYTES = 20 * MEGABYTE
-MOST_UNPACKED = 50 * MEGABYTE
+#: Slides with many pictures have some hundreds.
 MOST_PARTS = 2_000
-#: How many times larger than the file its parts may be.
-MOST_RATIO = 100
 #: Of one part of XML: some 600 pages of text. What it nests deeper is no text of a person.
 MOST_XML, MOST_ELEMENTS, DEEPEST = 16 * MEGABYTE, 200_000, 200
 
@@ -33,31 +29,17 @@ LOCKED = "The file is protected with a password. Save it without one."
 DECLARES = "The file holds declarations (DOCTYPE) that no document needs, so it was not opened."
 MACROS = "The file holds macros. Save it without them."
 
-_READABLE = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-_ENCRYPTED = 1
-_ENTRY = b"PK\1\2"
 #: Where macros are: in Office's files, and in those of OpenDocument.
 _MACRO_PARTS = ("vbaproject.bin", "vbadata.xml")
 _MACRO_FOLDERS = ("basic/", "scripts/")
 
 
-class Package:
-    """An opened zip. Raises Unfit for what is no zip, or one that is not to be opened."""
+class Package(zips.Package):
+    """An opened file. Raises Unfit for what is no zip, or one that is not to be opened."""
 
     def __init__(self, data: bytes) -> None:
-        # Listing an entry takes memory before it can be counted. Documents within it have some.
-        if data.count(_ENTRY) > 10 * MOST_PARTS:
-            raise Unfit(SWOLLEN)
-        try:
-            self._zip = zipfile.ZipFile(BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-            raise Unfit(DAMAGED) from error
-        self.parts = {part.filename: part for part in self._zip.infolist()}
-        unpacked = sum(part.file_size for part in self._zip.infolist())
-        if unpacked > min(MOST_UNPACKED, MOST_RATIO * len(data)) or len(self.parts) > MOST_PARTS:
-            raise Unfit(SWOLLEN)
-        if any(part.flag_bits & _ENCRYPTED for part in self.parts.values()):
-            raise Unfit(LOCKED)
+        with _told():
+            super().__init__(data, MOST_PARTS)
 
     def refuse_macros(self) -> None:
         """Raise Unfit if there is a program in it."""
@@ -67,17 +49,10 @@ class Package:
 
     def read(self, name: str) -> bytes:
         """A part's bytes. Raises Unfit where it is not there, or not as the zip says."""
-        part = self.parts.get(name)
-        if part is None or part.compress_type not in _READABLE:
+        if name not in self.parts:
             raise Unfit(DAMAGED)
-        try:
-            # Read to the size it claims, and no further: a larger one is a lie.
-            with self._zip.open(part) as stream:
-                return stream.read(part.file_size)
-        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError) as error:
-            raise Unfit(DAMAGED) from error
-        except (NotImplementedError, RuntimeError) as error:
-            raise Unfit(LOCKED) from error
+        with _told():
+            return super().read(name)
 
     def xml(self, name: str) -> Element:
         """A part as XML. Raises Unfit for what is none, or declares anything."""
@@ -93,6 +68,19 @@ class Package:
         except (ParseError, ValueError, LookupError) as error:
             raise Unfit(DAMAGED) from error
         return root
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say of a file that is not opened what its sender can do."""
+    try:
+        yield
+    except zips.TooLarge:
+        raise Unfit(SWOLLEN) from None
+    except zips.Locked:
+        raise Unfit(LOCKED) from None
+    except zips.Damaged:
+        raise Unfit(DAMAGED) from None
 
 
 class _Builder(TreeBuilder):

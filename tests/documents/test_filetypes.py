@@ -6,7 +6,8 @@ import pytest
 
 from bcf.documents.errors import Unfit
 from bcf.documents.filetypes import DOCX, PDF, check_file, clean_name
-from bcf.documents.packages import MACROS, MEGABYTE, TOO_LARGE
+from bcf.documents.packages import MACROS, TOO_LARGE
+from bcf.zips import MEGABYTE
 from tests.documents.files import JPEG, MANIFEST, PNG, office, open_document, packed
 from tests.documents.files import PDF as A_PDF
 

@@ -10,7 +10,7 @@ from io import BytesIO
 
 import pytest
 
-from bcf.documents import packages
+from bcf import zips
 from bcf.documents.errors import Unfit
 from bcf.documents.packages import DAMAGED, DECLARES, LOCKED, MACROS, SWOLLEN
 from bcf.documents.reading import NOT_WORD, read_document
@@ -141,7 +141,7 @@ def test_it_is_refused_in_a_sentence(what: str) -> None:
 def test_unpacking_to_more_than_fits_is_refused_whatever_its_own_size(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(packages, "MOST_UNPACKED", 10_000)
+    monkeypatch.setattr(zips, "MOST_UNPACKED", 10_000)
     assert refusal(word()) == SWOLLEN
 
 

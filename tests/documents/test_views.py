@@ -11,11 +11,11 @@ from django.test import Client
 from django.urls import reverse
 
 from bcf.documents.models import Attachment
-from bcf.documents.packages import MEGABYTE
 from bcf.documents.store import attach, withdraw
 from bcf.people.models import User
 from bcf.submissions.lifecycle import freeze
 from bcf.submissions.models import Version
+from bcf.zips import MEGABYTE
 from tests.documents.files import PDF, edited, word
 from tests.documents.narratives import answers, exported, write
 from tests.documents.test_coming_back import monthly
