@@ -2,52 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from bcf.submissions.models import Version
+from bcf.submissions.past import rows_at, rows_now
+from bcf.submissions.sections import SectionKind
 from bcf.tables import CellError, Column, Value
 
 from .narrative import Question
 
+#: What a narrative held in one state, by section and column.
+Answers = Mapping[tuple[str, str], Value]
+
 
 def held_at(
     version: Version, questions: Sequence[Question], revision: int | None = None
-) -> dict[tuple[str, str], Value]:
-    """The answers of a version by section and column, as they stood at a revision.
-
-    They are those of today with every later change taken back, the newest first. What was
-    written past the product, by plain SQL, cannot be taken back and counts as there before.
-    """
-    columns = {question.place: question.column for question in questions}
-    sections = {question.section for question in questions}
-    held = {
-        (section.key, key): value
-        for section in sections
-        for key, value in section.rows(version)[0].values.items()
-    }
-    later = [] if revision is None else version.changes.filter(revision__gt=revision)
-    for change in later:
-        held |= _undone(change.inverse, columns, {section.key for section in sections})
+) -> Answers | None:
+    """A version's answers as they are, or were at a revision; None where nobody can tell."""
+    held: dict[tuple[str, str], Value] = {}
+    for section in {question.section for question in questions}:
+        rows = _rows(version, section, revision)
+        if rows is None:
+            return None
+        cells = next(iter(rows.values()), {})
+        columns = (question.column for question in questions if question.section == section)
+        held |= {(section.key, c.key): _value(c, cells.get(c.key, "")) for c in columns}
     return held
 
 
-def _undone(
-    inverse: dict[str, Any], columns: dict[tuple[str, str], Column], sections: Iterable[str]
-) -> dict[tuple[str, str], Value]:
-    """What a change took the place of."""
-    return {
-        (section, key): _read(columns[section, key], raw)
-        for section in sections
-        for row in inverse.get(section, ())
-        for key, raw in row["raw"].items()
-        if (section, key) in columns
-    }
+def _rows(
+    version: Version, section: SectionKind, revision: int | None
+) -> Mapping[UUID, Mapping[str, str]] | None:
+    if revision is None:
+        return rows_now(version, section)
+    return rows_at(version, section, revision)
 
 
-def _read(column: Column, raw: str) -> Value:
-    """A value as the history keeps it; an entry that is in no list any more stays its key."""
+def _value(column: Column, text: str) -> Value:
+    """A canonical text as a value; an entry that is in no list any more stays its key."""
     try:
-        return column.parse(raw, {})
+        return column.parse(text, {})
     except CellError:
-        return raw
+        return text

@@ -15,10 +15,10 @@ from bcf.pages.cells import told
 from bcf.submissions.models import Change, Version
 from bcf.submissions.proposals import Incoming, propose
 from bcf.submissions.sections import SectionKind
-from bcf.tables import CellError, Edit, Value
+from bcf.tables import CellError, Edit
 
 from .errors import Unfit
-from .held import held_at
+from .held import Answers, held_at
 from .matching import Matched, Part, match
 from .narrative import Question, narrative_questions
 from .reading import WordDocument
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 
 #: The two sides of a conflict, as the form names them.
 PLAN, FILE = "plan", "file"
-
-#: What a narrative held in one state, by section and column.
-Answers = Mapping[tuple[str, str], Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +77,14 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What a document would do to the plan. `stamped` is whether it knows its revision."""
+    """What a document would do to the plan.
+
+    `dated` is whether it is known from which state of the plan the document was made.
+    """
 
     version: Version
     matched: Matched
-    stamped: bool
+    dated: bool
     differences: list[Difference]
 
     @property
@@ -150,8 +150,8 @@ def review(
     _refuse_others(version, document.stamp)
     questions = narrative_questions(version.submission.collection)
     matched = match(document.blocks, questions)
-    now = held_at(version, questions)
-    shown = now if looked_at is None else held_at(version, questions, looked_at)
+    now = held_at(version, questions) or {}
+    shown = now if looked_at is None else held_at(version, questions, looked_at) or {}
     base = _base(version, questions, document.stamp)
     compared = _Comparison(now, shown, shown if base is None else base, choices or {})
     return Review(version, matched, base is not None, list(compared.differences(matched.parts)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from bcf.submissions.models import Version
+from bcf.submissions.past import rows_now
 from bcf.submissions.sections import SectionKind, sections_of
 from bcf.tables import Column, Edit, fold
 from bcf.workbooks.annotate import Fault
@@ -19,7 +20,7 @@ from bcf.workbooks.reading import Labels, read_rows
 
 from .added_up import is_within, settle
 from .matching import Answers, Cells, FileRow, Matches, canonical, match
-from .origin import NO_BASE, Origin, WrongFile, origin_of, rows_now
+from .origin import NO_BASE, Origin, WrongFile, origin_of
 from .thousands import Doubt, doubt_of, in_pounds
 
 NOT_OURS = (

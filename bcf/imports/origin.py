@@ -9,7 +9,7 @@ from uuid import UUID
 from bcf.boards.models import Board
 from bcf.editions.models import Collection
 from bcf.submissions.models import Version
-from bcf.submissions.past import canonical_cells, rows_at
+from bcf.submissions.past import rows_at
 from bcf.submissions.sections import SectionKind
 from bcf.workbooks.areas import Area
 from bcf.workbooks.kinds import own_areas
@@ -71,11 +71,6 @@ class Origin:
     def rows(self, section: SectionKind) -> Mapping[UUID, Mapping[str, str]] | None:
         """The section's rows when the file was exported; None where that is not known."""
         return rows_at(self.version, section, self.revision) if self.version else None
-
-
-def rows_now(version: Version, section: SectionKind) -> Mapping[UUID, Mapping[str, str]]:
-    """The section's rows as they stand, in the same form."""
-    return {row.uid: canonical_cells(section.columns, row) for row in section.rows(version)}
 
 
 def origin_of(outline: Outline, opened: Version) -> Origin:

@@ -21,10 +21,15 @@ class _Unknown(Exception):
     """A change that cannot be taken back: what stood before it is not known."""
 
 
+def rows_now(version: Version, section: SectionKind) -> dict[UUID, Cells]:
+    """The rows of a version as they stand: canonical values by uid and column."""
+    return {row.uid: canonical_cells(section.columns, row) for row in section.rows(version)}
+
+
 def rows_at(
     version: Version, section: SectionKind, revision: int
 ) -> Mapping[UUID, Mapping[str, str]] | None:
-    """The rows of a version as its `revision` left them: canonical values by uid and column.
+    """The same as its `revision` left them.
 
     None where that cannot be told: a later revision was written past the product, or the
     version has not come so far. Places of rows are not told.
@@ -32,7 +37,7 @@ def rows_at(
     changes = _changes_since(version, revision)
     if changes is None:
         return None
-    rows = {row.uid: canonical_cells(section.columns, row) for row in section.rows(version)}
+    rows = rows_now(version, section)
     columns = {column.key: column for column in section.columns}
     try:
         for change in changes:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import copy
 
 import pytest
+from django.db import connection
 from docx.document import Document as DocumentType
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.text.paragraph import Paragraph
 
+from bcf.answers.models import Answer
 from bcf.documents.errors import Unfit
 from bcf.documents.reading import WordDocument, read_document
 from bcf.documents.review import FILE, PLAN, Review, review
@@ -53,7 +55,7 @@ def unstamped(version: Version, data: bytes) -> Review:
 class TestEdits:
     def test_of_nobody_change_nothing(self, written: Version) -> None:
         made = looked_at(written, exported(written))
-        assert (made.differences, made.takes, made.stamped) == ([], 0, True)
+        assert (made.differences, made.takes, made.dated) == ([], 0, True)
         assert made.same == len(section(written, "narrative").columns)
 
     def test_of_a_paragraph_change_that_answer_alone(self, written: Version) -> None:
@@ -334,9 +336,19 @@ class TestTwoSides:
         data = exported(written)
         write(written, dfg="Stairlifts.")
         made = unstamped(written, data)
-        assert made.stamped is False
+        assert made.dated is False
         assert changes(made) == {"dfg": ("Stairlifts.", "Ramps.\nLifts.")}
         assert not made.open
+
+    def test_so_does_one_made_before_somebody_wrote_past_the_product(
+        self, written: Version
+    ) -> None:
+        data = exported(written)
+        with connection.cursor() as cursor:  # a later transaction, in which nothing is counted yet
+            cursor.execute("SELECT set_config('bcf.counted', '', true)")
+        Answer.objects.filter(question__key="dfg").update(text="Stairlifts.")
+        made = looked_at(written, data)
+        assert (made.dated, list(changes(made))) == (False, ["dfg"])
 
     def test_and_asks_where_somebody_wrote_after_it_was_looked_at(self, written: Version) -> None:
         data = edited(exported(written), monthly)
@@ -370,7 +382,7 @@ def test_a_document_of_no_product_is_read_by_its_headings(version: Version) -> N
         document.paragraphs[-1].runs[0]._r.append(OxmlElement("w:drawing"))
 
     made = looked_at(version, word(write_it))
-    assert made.stamped is False
+    assert made.dated is False
     assert changes(made) == {
         "governance": ("", "The board meets."),
         "joint_priorities": ("", "Home first."),
