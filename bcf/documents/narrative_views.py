@@ -13,7 +13,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from bcf.pages.frame import frame, place
@@ -23,6 +22,7 @@ from bcf.submissions.access import get_version, get_writable, must_write
 from bcf.submissions.models import Version
 from bcf.submissions.proposals import Frozen, Refused
 from bcf.workbooks.names import file_name
+from bcf.workbooks.views import as_download
 
 from .errors import Unfit
 from .filetypes import DOCX
@@ -74,10 +74,8 @@ def _keep(request: SignedIn, version: Version, form: NarrativeForm) -> Attachmen
 def narrative_word(request: SignedIn, board: str, collection: str) -> HttpResponse:
     """The narrative of the newest version as a Word document."""
     version = _with_narrative(get_version(request.user, board, collection))
-    response = HttpResponse(narrative_document(version), content_type=DOCX.content_type)
     name = file_name(version.submission, " narrative.docx")
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    return response
+    return as_download(narrative_document(version), name, DOCX.content_type)
 
 
 def narrative_review(request: SignedIn, board: str, collection: str, uid: UUID) -> HttpResponse:

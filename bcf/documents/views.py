@@ -7,13 +7,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from bcf.pages.frame import frame, place
 from bcf.people.requests import SignedIn
 from bcf.submissions.access import get_version, get_writable, must_write
 from bcf.submissions.models import Version
+from bcf.workbooks.views import as_download
 
 from .errors import Unfit
 from .filetypes import TAKEN
@@ -61,9 +61,7 @@ def document(request: SignedIn, board: str, collection: str, uid: UUID) -> HttpR
     """A document, always as a download: nothing that somebody sent is opened as a page of ours."""
     version = get_version(request.user, board, collection)
     found = get_attachment(version, uid)
-    response = HttpResponse(bytes(found.data), content_type=found.content_type)
-    response["Content-Disposition"] = content_disposition_header(True, found.name)
-    return response
+    return as_download(bytes(found.data), found.name, found.content_type)
 
 
 @require_POST

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from bcf.people.requests import SignedIn
 from bcf.workbooks.models import OfficialFile
+from bcf.workbooks.views import ZIP, as_download
 
 from .access import get_file
 from .comparison import compare
@@ -41,10 +41,7 @@ def drafted(request: SignedIn, pk: int) -> HttpResponse:
         return redirect("official_changes", pk)
     code = form.cleaned_data["code"]
     packed = DraftedEdition(file, structure_of(pk), code).zip()
-    response = HttpResponse(packed, content_type="application/zip")
-    name = f"edition-{code}.zip"
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    return response
+    return as_download(packed, f"edition-{code}.zip", ZIP)
 
 
 @require_POST

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from bcf.boards.models import Board
@@ -17,6 +16,7 @@ from bcf.people.requests import SignedIn
 from bcf.submissions.models import Version
 from bcf.workbooks.many import Maker, built, filled, make_all, newest_of, zipped
 from bcf.workbooks.registry import in_use
+from bcf.workbooks.views import ZIP, saved_as
 
 
 def _collection(request: SignedIn, code: str) -> Collection:
@@ -62,10 +62,8 @@ def _as_zip(collection: Collection, make: Maker, what: str) -> StreamingHttpResp
     if not versions:
         raise Http404
     pieces = zipped(make_all(versions, make))
-    response = StreamingHttpResponse(pieces, content_type="application/zip")
-    name = f"{collection.code} {what}.zip"
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    return response
+    response = StreamingHttpResponse(pieces, content_type=ZIP)
+    return saved_as(response, f"{collection.code} {what}.zip")
 
 
 def _others(collection: Collection, versions: Sequence[Version]) -> QuerySet[Board]:

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bcf.tables import fold
-from bcf.workbooks.cells import address
 
-from .structure import Structure
+from .structure import Heading, Structure
 
 #: A longer text is guidance, not a heading or a question.
 _LONGEST = 160
@@ -18,23 +17,11 @@ _LONGEST = 160
 _LIKENESS = 0.72
 
 
-class Place(NamedTuple):
-    """A text and its cell."""
-
-    text: str
-    row: int
-    column: int
-
-    @property
-    def cell(self) -> str:
-        return address(self.row, self.column)
-
-
 class Pair(NamedTuple):
     """A heading in both files: as it was, and as it is."""
 
-    was: Place
-    now: Place
+    was: Heading
+    now: Heading
 
 
 @dataclass
@@ -46,8 +33,8 @@ class SheetChange:
     found: int = 0
     moved: list[Pair] = field(default_factory=list)
     renamed: list[Pair] = field(default_factory=list)
-    new: list[Place] = field(default_factory=list)
-    gone: list[Place] = field(default_factory=list)
+    new: list[Heading] = field(default_factory=list)
+    gone: list[Heading] = field(default_factory=list)
 
     @property
     def differs(self) -> bool:
@@ -112,11 +99,11 @@ def _pairs(was: Structure, now: Structure) -> Iterator[tuple[str, str]]:
                 yield sheet, best
 
 
-def _places(structure: Structure, sheet: str) -> Iterator[Place]:
+def _places(structure: Structure, sheet: str) -> Iterator[Heading]:
     for number, row in enumerate(structure.outline.grid(sheet), start=1):
         for column, value in enumerate(row, start=1):
             if isinstance(value, str) and value.strip() and len(value) <= _LONGEST:
-                yield Place(value, number, column)
+                yield Heading(value, number, column)
 
 
 def _sheet(was: Structure, now: Structure, old: str, new: str) -> SheetChange:
@@ -138,21 +125,21 @@ def _sheet(was: Structure, now: Structure, old: str, new: str) -> SheetChange:
     return change
 
 
-def _by_words(places: Iterable[Place]) -> dict[str, list[Place]]:
-    found: dict[str, list[Place]] = {}
+def _by_words(places: Iterable[Heading]) -> dict[str, list[Heading]]:
+    found: dict[str, list[Heading]] = {}
     for place in places:
         found.setdefault(fold(place.text), []).append(place)
     return found
 
 
-def _left(these: Mapping[str, list[Place]], those: Mapping[str, list[Place]]) -> list[Place]:
+def _left(these: Mapping[str, list[Heading]], those: Mapping[str, list[Heading]]) -> list[Heading]:
     """The places that have no partner of the same words."""
     return [
         place for words, places in these.items() for place in places[len(those.get(words, [])) :]
     ]
 
 
-def _renamed(gone: Iterable[Place], fresh: Iterable[Place]) -> Iterator[Pair]:
+def _renamed(gone: Iterable[Heading], fresh: Iterable[Heading]) -> Iterator[Pair]:
     """Headings in other words: the likeliest partner of each, taken once."""
     free = {fold(place.text): place for place in fresh}
     for place in list(gone):

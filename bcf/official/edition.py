@@ -21,10 +21,10 @@ from bcf.boards.models import Source
 from bcf.boards.provenance import Standing
 from bcf.boards.reference import Database, ReferenceFile, reference_files
 from bcf.editions.models import Choice, Collection, Edition, KeyDate, Question
-from bcf.workbooks.cells import address, row_and_column
 from bcf.workbooks.models import MappedArea, OfficialFile
 
-from .structure import Structure
+from .maps import new_headings
+from .structure import Heading, Structure
 from .words import Word, source_of, words_of
 
 Cells = dict[str, str]
@@ -154,20 +154,15 @@ class DraftedEdition:
     def new_headings(self) -> list[NewHeading]:
         """The headings of tables that nothing of ours stands under."""
         areas = self.file.areas.filter(answers=False).prefetch_related("columns")
-        return [heading for area in areas for heading in self._under(area)]
+        return [
+            self._asked(a, heading) for a in areas for heading in new_headings(a, self.structure)
+        ]
 
-    def _under(self, area: MappedArea) -> Iterator[NewHeading]:
-        cells = [row_and_column(c.cell) for c in area.columns.all() if c.cell]
-        taken = {column for _, column in cells}
-        row = cells[0][0] if cells else 0
-        headings = self.structure.outline.grid(area.sheet)[row - 2] if row > 1 else []
-        for column, text in enumerate(headings, start=1):
-            formula = (row, column) in self.structure.sheets[area.sheet].formulas
-            if isinstance(text, str) and text and column not in taken and not formula:
-                where = f"F{self.file.pk} {area.sheet}, {address(row - 1, column)}"
-                section = f"{self._on(self.file.collection.code)}/{area.section}"
-                entries = self.structure.entries(area.sheet, row, column) or []
-                yield NewHeading(section, text, column, where, entries)
+    def _asked(self, area: MappedArea, heading: Heading) -> NewHeading:
+        section = f"{self._on(self.file.collection.code)}/{area.section}"
+        where = f"F{self.file.pk} {area.sheet}, {heading.cell}"
+        entries = self.structure.entries(area.sheet, heading.row + 1, heading.column) or []
+        return NewHeading(section, heading.text, heading.column, where, entries)
 
 
 class NewHeading(NamedTuple):

@@ -18,7 +18,7 @@ from bcf.workbooks.kinds import kind_of
 from bcf.workbooks.models import MappedArea, MappedColumn, MappedLabel, OfficialFile
 
 from .drafting import draft, entries_called
-from .structure import Structure
+from .structure import Heading, Structure
 
 
 @lru_cache(maxsize=4)
@@ -88,6 +88,14 @@ def offered(area: MappedArea, mapped: MappedColumn, structure: Structure) -> lis
     if not mapped.cell or area.sheet not in structure.sheets:
         return []
     return structure.entries(area.sheet, *row_and_column(mapped.cell)) or []
+
+
+def new_headings(area: MappedArea, structure: Structure) -> list[Heading]:
+    """The headings of a table that nothing of ours stands under, and that ask for something."""
+    if area.answers or area.sheet not in structure.sheets:
+        return []
+    first = [row_and_column(mapped.cell) for mapped in area.columns.all() if mapped.cell]
+    return list(structure.headings_beside(area.sheet, first))
 
 
 def anchor_at(structure: Structure, sheet: str, cell: str, answers: bool) -> Anchor:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from bcf.pastes.headings import name_of
 from bcf.submissions.sections import section_of
 from bcf.tables import Column
-from bcf.workbooks.cells import address, row_and_column
 from bcf.workbooks.models import MappedArea, MappedColumn, OfficialFile
 from bcf.workbooks.official import known_figures
 
 from .forms import ROOM, MapForm
-from .maps import offered, unlabelled
+from .maps import new_headings, offered, unlabelled
 from .structure import Structure
 
 FOUND, OTHER_WORDS, MISSING, LEFT_OUT = "found", "other words", "missing", "left out"
@@ -76,7 +75,7 @@ def _shown(file: OfficialFile, form: MapForm, structure: Structure) -> Shown:
         for column in area.columns.all()
     ]
     title = ": ".join([section.title, *held])
-    new = list(_new_headings(area, places, structure))
+    new = [f"{heading.text} ({heading.cell})" for heading in new_headings(area, structure)]
     return Shown(area, title, places, form.errors.get(ROOM, ""), new)
 
 
@@ -105,18 +104,6 @@ def _state(mapped: MappedColumn, labels: Sequence[str]) -> str:
         return MISSING
     known = {name_of(label) for label in labels}
     return FOUND if name_of(mapped.heading) in known else OTHER_WORDS
-
-
-def _new_headings(area: MappedArea, places: Sequence[Place], structure: Structure) -> Iterator[str]:
-    """The headings in a table's row of headings that nothing of ours stands under."""
-    cells = [row_and_column(place.mapped.cell) for place in places if place.mapped.cell]
-    if area.answers or not cells:
-        return
-    row = cells[0][0] - 1
-    taken = {column for _, column in cells}
-    for column, value in enumerate(structure.outline.grid(area.sheet)[row - 1], start=1):
-        if isinstance(value, str) and value and column not in taken:
-            yield f"{value} ({address(row, column)})"
 
 
 def tally(areas: Sequence[Shown], structure: Structure) -> dict[str, Any]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
@@ -14,12 +15,24 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bcf.workbooks.cells import address
 from bcf.workbooks.opening import Unreadable
-from bcf.workbooks.outline import Outline, Span
+from bcf.workbooks.outline import Outline, Raw, Span
 from bcf.workbooks.outline import span as read_span
 
 Place = tuple[int, int]
 #: A heading stands at most so many rows above its column.
 _ABOVE = 3
+
+
+class Heading(NamedTuple):
+    """A text of a sheet, and its cell."""
+
+    text: str
+    row: int
+    column: int
+
+    @property
+    def cell(self) -> str:
+        return address(self.row, self.column)
 
 
 @dataclass
@@ -86,6 +99,19 @@ class Structure:
     def _first_text(self, places: Iterable[tuple[str, int, int]]) -> str:
         values = (self.outline.value(*place) for place in places)
         return next((value for value in values if isinstance(value, str) and value), "")
+
+    def headings_beside(self, sheet: str, first: Sequence[Place]) -> Iterator[Heading]:
+        """The other headings in the row above a table's first cells, but for those of formulas."""
+        row = first[0][0] if first else 1
+        taken = {column for _, column in first}
+        for column, text in enumerate(self._row(sheet, row - 1), start=1):
+            formula = (row, column) in self.sheets[sheet].formulas
+            if isinstance(text, str) and text and column not in taken and not formula:
+                yield Heading(text, row - 1, column)
+
+    def _row(self, sheet: str, row: int) -> Sequence[Raw]:
+        grid = self.outline.grid(sheet)
+        return grid[row - 1] if 0 < row <= len(grid) else ()
 
     def lists_by_heading(self, sheet: str) -> dict[str, list[str]]:
         """What each list of a sheet offers, where it can be read, by the heading of its cells."""

@@ -1,9 +1,12 @@
-"""The workbook as a download."""
+"""The workbook as a download, and what every download is."""
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
@@ -17,11 +20,17 @@ from .official import DoesNotFit
 from .registry import fill, in_use
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ZIP = "application/zip"
+AnyResponse = TypeVar("AnyResponse", bound=HttpResponseBase)
 
 
-def as_download(data: bytes, name: str) -> HttpResponse:
-    """A workbook as an answer that browsers save."""
-    response = HttpResponse(data, content_type=XLSX)
+def as_download(data: bytes, name: str, content_type: str = XLSX) -> HttpResponse:
+    """A file, of itself a workbook, as an answer that browsers save."""
+    return saved_as(HttpResponse(data, content_type=content_type), name)
+
+
+def saved_as(response: AnyResponse, name: str) -> AnyResponse:
+    """An answer, streamed or not, that browsers save under this name and never open."""
     response["Content-Disposition"] = content_disposition_header(True, name)
     return response
 
