@@ -10,19 +10,21 @@ from typing import Any
 from django import forms
 
 from bcf.editions.models import Collection
+from bcf.submissions.sections import section_of
 from bcf.workbooks.areas import Anchor
 from bcf.workbooks.cells import row_and_column
 from bcf.workbooks.models import MappedArea, MappedColumn, OfficialFile
 from bcf.workbooks.official import known_figures
 from bcf.workbooks.opening import Unreadable
+from bcf.zips import MEGABYTE, MOST_BYTES
 
 from .maps import anchor_at, kinds_of_areas, offered, suggest_labels
 from .structure import Structure
 
-#: The largest file taken, in megabytes; official ones have had about one.
-LARGEST = 20
 #: The key of what is wrong with the number of rows.
 ROOM = "room"
+#: Chosen where a list of the file has no such entry.
+OURS = "="
 _NO_CELL = "Type the address of a cell of this sheet, such as D14."
 
 
@@ -40,8 +42,8 @@ class UploadForm(forms.Form):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if file.size > LARGEST * 1024 * 1024:
-            raise forms.ValidationError(f"The file is larger than {LARGEST} MB.")
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(f"The file is larger than {MOST_BYTES // MEGABYTE} MB.")
         self.data_read = file.read()
         self.sha256 = hashlib.sha256(self.data_read).hexdigest()
         try:
@@ -174,14 +176,20 @@ class MapForm:
         return anchor_at(self.structure, self.area.sheet, typed, self.area.answers)
 
     def _save_labels(self, data: Mapping[str, str]) -> None:
+        section = section_of(self.area.file.collection, self.area.section)
         for column, entry, chosen in self._chosen(data):
-            if chosen in offered(self.area, column, self.structure):
+            ours = section.column(column.column).label_of(entry)
+            label = ours if chosen == OURS else chosen
+            if ours and (chosen == OURS or chosen in offered(self.area, column, self.structure)):
                 self.area.file.labels.update_or_create(
                     section=self.area.section,
                     column=column.column,
                     entry=entry,
-                    defaults={"label": chosen},
+                    defaults={"label": label},
                 )
+        for column in self.area.columns.all():
+            if section.column(column.column).follows:  # what its leader is called tells its list
+                suggest_labels(self.area, column, self.structure)
 
     def _chosen(self, data: Mapping[str, str]) -> Iterator[tuple[MappedColumn, str, str]]:
         for column in self.area.columns.all():

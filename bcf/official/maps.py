@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from django.db import transaction
 from bcf.editions.models import Collection
 from bcf.people.models import User
 from bcf.submissions.sections import section_of, sections_of
-from bcf.tables import Column, Kind
+from bcf.tables import Column, Kind, Option
 from bcf.workbooks.areas import Anchor, Area
 from bcf.workbooks.cells import address, row_and_column
 from bcf.workbooks.kinds import kind_of
@@ -77,17 +77,58 @@ def add_area(file: OfficialFile, area: Area, structure: Structure) -> MappedArea
 
 def suggest_labels(area: MappedArea, mapped: MappedColumn, structure: Structure) -> None:
     """Keep what the list of a column's first cell calls our entries, where it can be told."""
-    column = section_of(area.file.collection, area.section).column(mapped.column)
-    for entry, label in entries_called(column, offered(area, mapped, structure)).items():
-        keys = {"section": area.section, "column": mapped.column, "entry": entry}
-        MappedLabel.objects.get_or_create(file=area.file, **keys, defaults={"label": label})
+    column = _column(area, mapped)
+    keys = {"file": area.file, "section": area.section, "column": mapped.column}
+    labels = [
+        MappedLabel(**keys, entry=entry, label=label)
+        for options, entries in offers(area, mapped, structure)
+        for entry, label in entries_called(column.with_options(options), entries).items()
+    ]
+    MappedLabel.objects.bulk_create(labels, ignore_conflicts=True)
+
+
+def offers(
+    area: MappedArea, mapped: MappedColumn, structure: Structure
+) -> list[tuple[tuple[Option, ...], list[str]]]:
+    """Our entries, and what the file's list offers for them.
+
+    A list that follows another one offers something else for each group of them. No groups
+    where the file has no list that can be read.
+    """
+    column, lists = _column(area, mapped), lists_of(area, mapped, structure)
+    if not lists:
+        return []
+    if not column.follows or "" in lists:
+        return [(column.options, offered(area, mapped, structure))]
+    leader = area.file.labels.filter(section=area.section, column=column.follows)
+    called = dict(leader.values_list("entry", "label"))
+    groups: dict[str, tuple[Option, ...]] = {}
+    for option in column.options:
+        groups[option.parent] = (*groups.get(option.parent, ()), option)
+    return [(some, lists.get(called.get(parent, ""), [])) for parent, some in groups.items()]
+
+
+def lists_of(
+    area: MappedArea, mapped: MappedColumn, structure: Structure
+) -> Mapping[str, list[str]] | None:
+    """What the file's lists offer in a column, by what the cell says that they follow.
+
+    None where it has none; empty where it has one that cannot be read.
+    """
+    if not mapped.cell or area.sheet not in structure.sheets:
+        return None
+    return structure.lists_of(area.sheet, *row_and_column(mapped.cell))
 
 
 def offered(area: MappedArea, mapped: MappedColumn, structure: Structure) -> list[str]:
-    """What the file's list offers in a column; nothing where it has none that can be read."""
+    """All that the file's list offers in a column; nothing where it has none to be read."""
     if not mapped.cell or area.sheet not in structure.sheets:
         return []
-    return structure.entries(area.sheet, *row_and_column(mapped.cell)) or []
+    return structure.entries(area.sheet, *row_and_column(mapped.cell))
+
+
+def _column(area: MappedArea, mapped: MappedColumn) -> Column:
+    return section_of(area.file.collection, area.section).column(mapped.column)
 
 
 def new_headings(area: MappedArea, structure: Structure) -> list[Heading]:
@@ -133,16 +174,35 @@ def kinds_of_areas(collection: Collection) -> Mapping[str, Kept]:
     return found
 
 
+class Unlabelled(NamedTuple):
+    """An entry of which nobody has said what the file's list calls it, and what that offers."""
+
+    key: str
+    label: str
+    offered: Sequence[str]
+
+
 def unlabelled(
     file: OfficialFile, area: MappedArea, mapped: MappedColumn, structure: Structure
-) -> list[tuple[str, str]]:
-    """The entries, key and label, of which nobody has said what the file's list calls them."""
-    column: Column = section_of(file.collection, area.section).column(mapped.column)
-    if column.kind is not Kind.CHOICE or not offered(area, mapped, structure):
+) -> list[Unlabelled]:
+    """The entries that a person has to find in the file's list."""
+    column = _column(area, mapped)
+    if column.kind is not Kind.CHOICE:
         return []
     said = {
         label.entry
         for label in file.labels.all()
         if (label.section, label.column) == (area.section, mapped.column)
     }
-    return [(option.key, option.label) for option in column.options if option.key not in said]
+    of = section_of(file.collection, area.section).column(column.follows or column.key)
+    return [
+        Unlabelled(option.key, _told(option, of), entries)
+        for options, entries in offers(area, mapped, structure)
+        for option in options
+        if entries and option.key not in said
+    ]
+
+
+def _told(option: Option, leader: Column) -> str:
+    """An entry's label, and what it belongs to."""
+    return f"{option.label} ({leader.label_of(option.parent)})" if option.parent else option.label

@@ -9,14 +9,15 @@ from typing import Any, NamedTuple
 
 from bcf.pastes.headings import name_of
 from bcf.submissions.sections import section_of
-from bcf.tables import Column
+from bcf.tables import Column, Kind
 from bcf.workbooks.models import MappedArea, MappedColumn, OfficialFile
 from bcf.workbooks.official import known_figures
 
 from .forms import ROOM, MapForm
-from .maps import new_headings, offered, unlabelled
+from .maps import lists_of, new_headings, offers, unlabelled
 from .structure import Structure
 
+UNREAD = "Its list cannot be read here, for it follows another cell. Our own words go in."
 FOUND, OTHER_WORDS, MISSING, LEFT_OUT = "found", "other words", "missing", "left out"
 
 
@@ -30,7 +31,7 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One column of an area."""
+    """One column of an area. `note` is what a person should know of its list."""
 
     mapped: MappedColumn
     column: Column
@@ -38,6 +39,7 @@ class Place:
     typed: str
     error: str
     entries: Sequence[Entry]
+    note: str
 
     @property
     def open(self) -> bool:
@@ -90,11 +92,25 @@ def _place(
     """A place; what its rows have in common (`held`) names it as well as its own label."""
     typed = form.typed.get(mapped.pk, mapped.cell)
     entries = [
-        Entry(f"label-{mapped.pk}-{key}", label, offered(form.area, mapped, structure))
-        for key, label in unlabelled(file, form.area, mapped, structure)
+        Entry(f"label-{mapped.pk}-{key}", label, entries)
+        for key, label, entries in unlabelled(file, form.area, mapped, structure)
     ]
-    error = form.errors.get(mapped.pk, "")
-    return Place(mapped, column, _state(mapped, [column.label, *held]), typed, error, entries)
+    error, note = form.errors.get(mapped.pk, ""), _note(form.area, mapped, column, structure)
+    state = _state(mapped, [column.label, *held])
+    return Place(mapped, column, state, typed, error, entries, note)
+
+
+def _note(area: MappedArea, mapped: MappedColumn, column: Column, structure: Structure) -> str:
+    """What of its list cannot be told from the file."""
+    if column.kind is not Kind.CHOICE or lists_of(area, mapped, structure) is None:
+        return ""
+    groups = offers(area, mapped, structure)
+    if not any(entries for _, entries in groups):
+        return UNREAD
+    leader = section_of(area.file.collection, area.section).column(column.follows or column.key)
+    without = [leader.label_of(options[0].parent) for options, entries in groups if not entries]
+    told = f"No list was found for {', '.join(without)}. Our own words go in there."
+    return told if without else ""
 
 
 def _state(mapped: MappedColumn, labels: Sequence[str]) -> str:

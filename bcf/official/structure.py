@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bcf.workbooks.cells import address
+from bcf.workbooks.cells import address, row_and_column
 from bcf.workbooks.opening import Unreadable
 from bcf.workbooks.outline import Outline, Raw, Span
 from bcf.workbooks.outline import span as read_span
+from bcf.workbooks.parts import read_parts
+from bcf.workbooks.patch import sheet_paths
+
+from .followed import Followed, NotPlain
+from .validations import Validation, validations
 
 Place = tuple[int, int]
 #: A heading stands at most so many rows above its column.
 _ABOVE = 3
+_FIGURES = re.compile("[0-9]+")
 
 
 class Heading(NamedTuple):
@@ -39,13 +46,13 @@ class Heading(NamedTuple):
 class SheetStructure:
     """One sheet: the cells people fill in, those that hold formulas, and what cells accept.
 
-    `lists` are the sources of drop-downs, `rules` other limits in words, each with its cells.
+    `lists` are the rules that give a drop-down, `rules` all others.
     """
 
     inputs: set[Place] = field(default_factory=set)
     formulas: set[Place] = field(default_factory=set)
-    lists: list[tuple[str, list[Span]]] = field(default_factory=list)
-    rules: list[tuple[str, list[Span]]] = field(default_factory=list)
+    lists: list[Validation] = field(default_factory=list)
+    rules: list[Validation] = field(default_factory=list)
 
     def input_right_of(self, row: int, column: int) -> int | None:
         """The column of the first input in the same row, to the right."""
@@ -64,20 +71,28 @@ class Structure:
 
     def __init__(self, data: bytes) -> None:
         self.outline = Outline.read(data)
-        book = _opened(data)
-        self.sheets = {sheet.title: _structure(sheet) for sheet in book.worksheets}
+        self.sheets = _sheets(data)
+        for sheet in self.sheets:
+            self.outline.grid(sheet)  # what cannot be read is found now
 
     @cached_property
     def visible(self) -> list[str]:
         """The sheets that people see, in the file's order."""
         return [name for name, state in self.outline.sheets.items() if state == "visible"]
 
-    def entries(self, sheet: str, row: int, column: int) -> list[str] | None:
-        """What the list of a cell offers; None where it has none, or one that cannot be read."""
-        for source, spans in self.sheets[sheet].lists:
-            if any(_covers(span, row, column) for span in spans):
-                return self._offered(sheet, source)
-        return None
+    def entries(self, sheet: str, row: int, column: int) -> list[str]:
+        """What the list of a cell offers, whatever it follows; nothing where it has no list."""
+        lists = self.lists_of(sheet, row, column) or {}
+        return list(dict.fromkeys(entry for entries in lists.values() for entry in entries))
+
+    def lists_of(self, sheet: str, row: int, column: int) -> dict[str, list[str]] | None:
+        """What the list of a cell offers, by what the cell says that it follows.
+
+        A list that follows none stands under an empty text. One that cannot be read is left
+        out. None where the cell has no list.
+        """
+        source = self._source(sheet, row, column)
+        return self._lists(sheet, source) if source else None
 
     def heading_of(self, sheet: str, row: int, column: int) -> str:
         """The words above a cell, else those to its left; its address where there are none."""
@@ -115,63 +130,103 @@ class Structure:
 
     def lists_by_heading(self, sheet: str) -> dict[str, list[str]]:
         """What each list of a sheet offers, where it can be read, by the heading of its cells."""
-        found = {
-            self.heading_of(sheet, spans[0].top, spans[0].left): self._offered(sheet, source)
-            for source, spans in self.sheets[sheet].lists
-        }
-        return {heading: entries for heading, entries in found.items() if entries is not None}
+        found: dict[str, list[str]] = {}
+        for rule in self.sheets[sheet].lists:
+            place = rule.spans[0].top, rule.spans[0].left
+            heading = self.heading_of(sheet, *place)
+            if not self._goes_on(sheet, rule) and (entries := self.entries(sheet, *place)):
+                found.setdefault(heading, entries)
+        return found
+
+    def _goes_on(self, sheet: str, rule: Validation) -> bool:
+        """Whether the cell above has the same list, but for the number of the row in it."""
+        above = self._source(sheet, rule.spans[0].top - 1, rule.spans[0].left)
+        return _FIGURES.sub("", above) == _FIGURES.sub("", rule.source)
 
     def rules_by_heading(self, sheet: str) -> dict[str, str]:
         """What else the cells of a sheet accept, by the heading of the first."""
         return {
-            self.heading_of(sheet, spans[0].top, spans[0].left): rule
-            for rule, spans in self.sheets[sheet].rules
+            self.heading_of(sheet, rule.spans[0].top, rule.spans[0].left): rule.words
+            for rule in self.sheets[sheet].rules
         }
 
+    def _source(self, sheet: str, row: int, column: int) -> str:
+        rules = self.sheets[sheet].lists
+        covering = (r for r in rules if any(_covers(span, row, column) for span in r.spans))
+        return next((rule.source for rule in covering), "")
+
+    def _lists(self, sheet: str, source: str) -> dict[str, list[str]]:
+        entries = self._offered(sheet, source)
+        if entries is not None:
+            return {"": entries}
+        try:
+            followed = Followed(source)
+        except NotPlain:
+            return {}
+        leader = self._source(sheet, *row_and_column(followed.cell))
+        said = self._offered(sheet, leader) or []
+        found = {each: self._followed(sheet, followed, each) for each in said}
+        return {each: entries for each, entries in found.items() if entries}
+
+    def _followed(self, sheet: str, followed: Followed, said: str) -> list[str] | None:
+        try:
+            return self._offered(sheet, followed.leads_to(said, partial(self._look, sheet)))
+        except NotPlain:
+            return None
+
     def _offered(self, sheet: str, source: str) -> list[str] | None:
+        """What a list offers; None for one that follows another cell, or cannot be read."""
         if source.startswith('"'):
             return [entry.strip() for entry in source.strip('"').split(",")]
-        target = source if "!" in source else f"'{sheet}'!{source}"
-        span = self.outline.names.get(source) or read_span(target)
+        cells = self._look(sheet, source)
+        if cells is None:
+            return None
+        return [str(value) for row in cells for value in row if value != ""]
+
+    def _look(self, sheet: str, source: str) -> list[list[Raw]] | None:
+        """The cells that a name or a reference leads to; None where it leads nowhere."""
+        quoted = sheet.replace("'", "''")
+        target = source if "!" in source else f"'{quoted}'!{source}"
+        span = self._names.get(source.casefold()) or read_span(target)
         if span is None or span.sheet not in self.outline.sheets:
             return None
-        places = (
-            (r, c)
-            for r in range(span.top, span.bottom + 1)
-            for c in range(span.left, span.right + 1)
-        )
-        values = (self.outline.value(span.sheet, *place) for place in places)
-        return [str(value) for value in values if value != ""]
+        rows = self.outline.grid(span.sheet)[span.top - 1 : span.bottom]
+        return [row[span.left - 1 : span.right] for row in rows]
+
+    @cached_property
+    def _names(self) -> dict[str, Span]:
+        """The named places, found by their names in capitals or not."""
+        return {name.casefold(): span for name, span in self.outline.names.items()}
 
 
-def _opened(data: bytes) -> Workbook:
+def _sheets(data: bytes) -> dict[str, SheetStructure]:
+    parts = {part.name: part for part in read_parts(data)}
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it reads only, so what it cannot keep is not lost
-            return load_workbook(io.BytesIO(data))
-    except (KeyError, ValueError, TypeError, AttributeError, IndexError):
-        # What the package raises on parts that break the format's own rules.
+            book = load_workbook(io.BytesIO(data))
+        paths = sheet_paths(parts)
+        return {
+            sheet.title: _structure(sheet, parts[paths[sheet.title]].unpack())
+            for sheet in book.worksheets
+        }
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError):
+        # What the packages raise on parts that break the format's own rules.
         raise Unreadable(
             "A part of this workbook is damaged. Open it in Excel, save it and upload it again."
         ) from None
 
 
-def _structure(sheet: Worksheet) -> SheetStructure:
+def _structure(sheet: Worksheet, xml: bytes) -> SheetStructure:
     found = SheetStructure()
     for cell in _cells(sheet):
         if cell.data_type == "f":
             found.formulas.add((cell.row, cell.column))
         elif not cell.protection.locked or (not sheet.protection.sheet and cell.value is None):
             found.inputs.add((cell.row, cell.column))
-    for rule in sheet.data_validations.dataValidation:
-        spans = [
-            Span(sheet.title, r.min_row, r.min_col, r.max_row, r.max_col) for r in rule.sqref.ranges
-        ]
-        if rule.type == "list" and rule.formula1:
-            found.lists.append((str(rule.formula1).removeprefix("="), spans))
-        elif rule.type:
-            limits = (rule.type, rule.operator, rule.formula1, rule.formula2)
-            found.rules.append((" ".join(str(part) for part in limits if part), spans))
+    for rule in validations(sheet, xml):
+        if rule.spans and rule.type:
+            (found.lists if rule.source else found.rules).append(rule)
     return found
 
 

@@ -128,7 +128,7 @@ class MappedLabel(models.Model):
     file = models.ForeignKey(OfficialFile, on_delete=models.CASCADE, related_name="labels")
     section = models.CharField(max_length=40)
     column = models.CharField(max_length=60)
-    entry = models.CharField(max_length=120)
+    entry = models.CharField(max_length=300)
     label = models.CharField(max_length=300)
 
     class Meta:

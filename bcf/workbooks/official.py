@@ -59,11 +59,29 @@ class Map:
 
     def entries(self, section: str) -> Labels:
         """What reads the file's lists: by column and folded label, the entry it stands for."""
+        own = section_of(self.collection, section)
         return {
-            column: {fold(label): entry for entry, label in names.items()}
+            column: _said(own.column(column), names)
             for (key, column), names in self.labels.items()
             if key == section
         }
+
+
+def _said(column: Column, names: Mapping[str, str]) -> dict[str, str]:
+    """What each label stands for.
+
+    One that several entries have, each under another leader, stands for the word that the
+    edition has for them: the row tells which is meant.
+    """
+    entries: dict[str, list[str]] = {}
+    for entry, label in names.items():
+        entries.setdefault(fold(label), []).append(entry)
+    words = {label: {column.label_of(entry) for entry in some} for label, some in entries.items()}
+    return {
+        label: some[0] if len(some) == 1 else words[label].pop()
+        for label, some in entries.items()
+        if len(words[label]) == 1
+    }
 
 
 class Official:

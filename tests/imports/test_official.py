@@ -22,7 +22,7 @@ from bcf.workbooks.models import OfficialFile
 from bcf.workbooks.outline import Outline
 from bcf.workbooks.registry import _compiled, fill
 from tests.factories import NEXT, again, put
-from tests.official.made import HEADINGS, LEFT, POOL, SPENDING, TOP
+from tests.official.made import HEADINGS, LEFT, POOL, SPENDING, TOP, in_file
 from tests.official.rows import in_use
 from tests.official.test_filling import made_for, mapped
 from tests.workbooks.reading import SAMPLETON
@@ -88,8 +88,8 @@ def test_one_cell_is_one_change(plan: Version, sent: bytes) -> None:
     assert OFFICIAL in found.filled.notes
 
 
-def other(key: str) -> object:
-    """Something else that a column takes."""
+def other(plan: Version, line: Row, key: str) -> object:
+    """Something else that a column takes, in the file's words."""
     entries = {
         "scheme_type": "Carers Services",
         "area_of_spend": "Acute",
@@ -100,19 +100,23 @@ def other(key: str) -> object:
     }
     if key in entries:
         return entries[key]
+    if key == "sub_type":
+        column = section_of(plan.submission.collection, "expenditure").column(key)
+        return in_file(key, column.options_for(line.values)[-1].label)
     if key == "nhs_share":
         return 0.25
     return 17 if key.startswith(("amount", "output")) else "Other words"
 
 
-@pytest.mark.parametrize("key", [key for key in HEADINGS if key not in ("unit", "sub_type")])
+@pytest.mark.parametrize("key", [key for key in HEADINGS if key != "unit"])
 def test_each_column_s_cell_is_that_change(plan: Version, sent: bytes, key: str) -> None:
     def edit(book: Workbook) -> None:
-        book[SPENDING].cell(TOP + 6, place(key)).value = other(key)
+        book[SPENDING].cell(TOP + 6, place(key)).value = other(plan, line, key)
 
+    line = lines(plan)[6]
     found = looked(plan, edited(sent, edit))
     assert [column for column, _ in told(found)] == [key]
-    assert found.items[0].line.uid == lines(plan)[6].uid
+    assert found.items[0].line.uid == line.uid
 
 
 def test_words_of_the_file_are_our_entries(plan: Version, sent: bytes) -> None:

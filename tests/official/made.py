@@ -21,6 +21,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bcf.submissions.sections import SectionKind
+from bcf.tables import Column
 from bcf.workbooks.parts import Part, read_parts, write_parts
 
 FRONT, POOL, SPENDING, SUMS, LISTS = "Front page", "Pool (£)", "Schemes & spend", "Sums", "Words"
@@ -48,6 +49,8 @@ HEADINGS = {
 }
 #: What this file calls some of the edition's entries.
 RENAMED = {"DFG": "Disabled Facilities Grant", "Joint": "Jointly commissioned"}
+#: And the entry that several scheme types have.
+OTHER_SUB_TYPE = "Something else, please describe"
 _OPEN = Protection(locked=False)
 
 
@@ -87,9 +90,20 @@ def _pool(sheet: Worksheet, sources: Iterable[str]) -> None:
     sheet.cell(row + 2, 5, f"=SUM(E5:E{row})")
 
 
+def in_file(key: str, label: str) -> str:
+    """What this file calls an entry of a column's list."""
+    if (key, label) == ("sub_type", "Other"):
+        return OTHER_SUB_TYPE
+    return RENAMED.get(label, label)
+
+
 def _labels(section: SectionKind, field: str) -> list[str]:
+    return [in_file(field, option.label) for option in _column(section, field).options]
+
+
+def _column(section: SectionKind, field: str) -> Column:
     (column,) = (column for column in section.columns if column.field == field)
-    return [RENAMED.get(option.label, option.label) for option in column.options]
+    return column
 
 
 def _lists(book: Workbook, spending: SectionKind) -> None:
@@ -102,6 +116,20 @@ def _lists(book: Workbook, spending: SectionKind) -> None:
         letter = sheet.cell(1, place).column_letter
         target = f"'{LISTS}'!${letter}$1:${letter}${len(labels)}"
         book.defined_names[f"L_{key}"] = DefinedName(f"L_{key}", attr_text=target)
+    _sub_types(book, spending)
+
+
+def _sub_types(book: Workbook, spending: SectionKind) -> None:
+    """A list for each scheme type, named by the type's place."""
+    sheet = book[LISTS]
+    types, subs = (_column(spending, key).options for key in ("scheme_type", "sub_type"))
+    for place, kind in enumerate(types, start=1):
+        labels = [sub.label for sub in subs if sub.parent == kind.key]
+        for row, label in enumerate(labels, start=1):
+            sheet.cell(row, 10 + place, in_file("sub_type", label))
+        letter = get_column_letter(10 + place)
+        target = f"'{LISTS}'!${letter}$1:${letter}${len(labels) or 1}"
+        book.defined_names[f"SUB_{place}"] = DefinedName(f"SUB_{place}", attr_text=target)
 
 
 def _spending(sheet: Worksheet, spending: SectionKind) -> None:
@@ -122,6 +150,11 @@ def _spending(sheet: Worksheet, spending: SectionKind) -> None:
         letter = sheet.cell(TOP, LEFT + keys.index(key)).column_letter
         rule = DataValidation(type="list", formula1=f"L_{key}")
         rule.add(f"{letter}{TOP}:{letter}{TOP + ROOM - 1}")
+        sheet.add_data_validation(rule)
+    for row in range(TOP, TOP + ROOM):
+        source = f'INDIRECT("SUB_"&MATCH(${_letter("scheme_type")}{row},L_scheme_type,0))'
+        rule = DataValidation(type="list", formula1=source)
+        rule.add(f"{_letter('sub_type')}{row}")
         sheet.add_data_validation(rule)
     yellow = PatternFill(bgColor="FFFF00")
     cells = f"{amount}{TOP}:{amount}{TOP + ROOM - 1}"

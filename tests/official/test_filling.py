@@ -25,7 +25,19 @@ from bcf.workbooks.reading import read_rows
 from tests.factories import NEXT, add
 from tests.workbooks.reading import EXAMPLESHIRE, Book, recalculated
 
-from .made import FRONT, HEADINGS, LEFT, POOL, RENAMED, ROOM, SPENDING, SUMS, TOP, official_file
+from .made import (
+    FRONT,
+    HEADINGS,
+    LEFT,
+    POOL,
+    RENAMED,
+    ROOM,
+    SPENDING,
+    SUMS,
+    TOP,
+    in_file,
+    official_file,
+)
 
 # openpyxl tells what it would lose: here it only reads.
 pytestmark = pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning")
@@ -63,10 +75,9 @@ def mapped(version: Version, data: bytes) -> Map:
     spending = section_of(collection, "expenditure")
     labels = {
         ("expenditure", key): {
-            option.key: RENAMED.get(option.label, option.label)
-            for option in spending.column(key).options
+            option.key: in_file(key, option.label) for option in spending.column(key).options
         }
-        for key in ("source", "commissioner")
+        for key in ("source", "commissioner", "sub_type")
     }
     return Map(collection, tuple(areas), labels, {(SUMS, "C2"): TOTAL})
 
@@ -99,7 +110,7 @@ class TestFilled:
                     assert there == pytest.approx(float(value) / (100 if share else 1))
                 elif section.column(key).options and value is not None:
                     label = section.column(key).label_of(value)
-                    assert there == RENAMED.get(label, label)
+                    assert there == in_file(key, label)
                 else:
                     assert (there or None) == value
         assert sheet.cell(TOP + len(rows), LEFT + 1).value is None

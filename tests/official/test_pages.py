@@ -16,10 +16,12 @@ from bcf.submissions.codes import newest_version
 from bcf.submissions.models import Version
 from bcf.submissions.sections import section_of
 from bcf.workbooks.models import FilledFile, OfficialFile
+from bcf.workbooks.parts import Part, read_parts, write_parts
 from tests.factories import person
+from tests.workbooks.hostile_kinds import HOSTILE
 from tests.workbooks.reading import EXAMPLESHIRE
 
-from .made import LEFT, SPENDING, SUMS, TOP
+from .made import LEFT, OTHER_SUB_TYPE, SPENDING, SUMS, TOP
 from .test_filling import made_for
 
 pytestmark = pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning")
@@ -49,9 +51,8 @@ def upload(client: Client, data: bytes, name: str = "made-up.xlsx") -> OfficialF
     return OfficialFile.objects.get()
 
 
-def answered(client: Client, file: OfficialFile) -> None:
-    """Everything the page asks, as a person answers it from the file."""
-    grant = file.areas.get(where={"source": "dfg"})
+def as_it_stands(file: OfficialFile) -> dict[str, str]:
+    """What the page sends where nothing was typed."""
     sent = {f"sheet-{area.pk}": area.sheet for area in file.areas.all()}
     sent |= {f"room-{area.pk}": str(area.room) for area in file.areas.all()}
     for area in file.areas.all():
@@ -59,6 +60,13 @@ def answered(client: Client, file: OfficialFile) -> None:
             sent[f"cell-{column.pk}"] = column.cell
             if column.left_out:
                 sent[f"out-{column.pk}"] = "on"
+    return sent
+
+
+def answered(client: Client, file: OfficialFile) -> None:
+    """Everything the page asks, as a person answers it from the file."""
+    grant = file.areas.get(where={"source": "dfg"})
+    sent = as_it_stands(file)
     sent[f"sheet-{grant.pk}"] = "Pool (£)"
     for key, cell in (("amount_2023-24", "e5"), ("amount_2024-25", "F5")):
         sent[f"cell-{grant.columns.get(column=key).pk}"] = cell
@@ -67,7 +75,7 @@ def answered(client: Client, file: OfficialFile) -> None:
     page = client.get(reverse("official_file", args=[file.pk])).content.decode()
     wanted = {"Joint": "Jointly commissioned", "DFG": "Disabled Facilities Grant"}
     asked = re.findall(r'<label class="govuk-label" for="(label-[^"]+)">.*?“(.*?)”', page)
-    sent |= {name: wanted[entry] for name, entry in asked}
+    sent |= {name: wanted.get(entry, OTHER_SUB_TYPE) for name, entry in asked}
     assert client.post(reverse("official_file", args=[file.pk]), sent).status_code == 302
 
 
@@ -76,7 +84,7 @@ def test_a_file_is_learned_put_in_use_by_another_and_filled(
 ) -> None:
     file = upload(analyst, made_for(version))
     page = analyst.get(reverse("official_file", args=[file.pk])).content.decode()
-    assert "6 places need you" in page
+    assert "7 places need you" in page
     answered(analyst, file)
     figure = {"figure": "spending:2023-24", "sheet": SUMS, "cell": "c2"}
     analyst.post(reverse("official_figure_add", args=[file.pk]), figure)
@@ -193,3 +201,65 @@ def test_only_analysts_keep_official_files(version: Version, email: str) -> None
         assert client.get(reverse(name, args=args)).status_code == 403
     for name in ("official_use", "official_put_away", "official_area_add", "official_figure_add"):
         assert client.post(reverse(name, args=[file.pk])).status_code == 403
+
+
+def sub_types(analyst: Client, file: OfficialFile, **sent: str) -> str:
+    """The map's page, after something was said of the sub types' list."""
+    mapped = file.areas.get(section="expenditure").columns.get(column="sub_type")
+    named = {f"label-{mapped.pk}-{entry}": label for entry, label in sent.items()}
+    analyst.post(reverse("official_file", args=[file.pk]), as_it_stands(file) | named)
+    return analyst.get(reverse("official_file", args=[file.pk])).content.decode()
+
+
+def test_a_list_that_follows_the_type_is_read_for_each_type(
+    analyst: Client, version: Version
+) -> None:
+    file = upload(analyst, made_for(version))
+    labels = file.labels.filter(column="sub_type")
+    assert "carers-services.respite-services" in labels.values_list("entry", flat=True)
+    page = sub_types(analyst, file)
+    assert "What its list calls “Other (Carers Services)”" in page
+    sub_types(analyst, file, **{"carers-services.other": OTHER_SUB_TYPE})
+    assert labels.get(entry="carers-services.other").label == OTHER_SUB_TYPE
+
+
+def test_an_entry_that_its_list_has_not_stays_in_our_words(
+    analyst: Client, version: Version
+) -> None:
+    file = upload(analyst, made_for(version))
+    page = sub_types(analyst, file, **{"carers-services.other": "=", "nonsense": "="})
+    assert "“Other (Carers Services)”" not in page
+    labels = file.labels.filter(column="sub_type")
+    assert labels.get(entry="carers-services.other").label == "Other"
+    assert not labels.filter(entry="nonsense").exists()
+
+
+def changed(data: bytes, pattern: bytes, by: bytes) -> bytes:
+    """The file with something else in its parts."""
+    parts = ((part.name, re.sub(pattern, by, part.unpack())) for part in read_parts(data))
+    return write_parts(Part.pack(name, part) for name, part in parts)
+
+
+def test_a_list_that_cannot_be_read_is_told(analyst: Client, version: Version) -> None:
+    data = changed(made_for(version), rb"INDIRECT\([^<]*", rb"OFFSET(Words!$A$1,0,0,3,1)")
+    page = sub_types(analyst, upload(analyst, data))
+    assert "Its list cannot be read here" in page
+    assert "“Other (Carers Services)”" not in page
+
+
+def test_a_type_without_a_list_is_told(analyst: Client, version: Version) -> None:
+    data = changed(made_for(version), b'name="SUB_3"', b'name="ANY_3"')
+    page = sub_types(analyst, upload(analyst, data))
+    assert "No list was found for Carers Services. Our own words go in there." in page
+    assert "“Other (Carers Services)”" not in page
+
+
+@pytest.mark.parametrize("kind", ["broken-sheet", "no-date", "no-such-text"])
+def test_a_damaged_file_is_refused_with_a_sentence(
+    analyst: Client, version: Version, kind: str
+) -> None:
+    sent = SimpleUploadedFile("a.xlsx", HOSTILE[kind][0]())
+    response = analyst.post(reverse("official_files"), {"collection": "2023-25-plan", "file": sent})
+    assert response.status_code == 200
+    assert "is damaged" in response.content.decode()
+    assert not OfficialFile.objects.exists()
