@@ -42,7 +42,7 @@ class DocumentForm(FileForm):
 
     purpose = forms.ChoiceField(
         label="What is it?",
-        choices=[("", ""), *Purpose.choices],
+        choices=[("", "Choose one"), *Purpose.choices],
         error_messages={"required": "Say what the document is."},
     )
     field_order = ["purpose", "file"]

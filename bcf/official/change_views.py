@@ -24,7 +24,14 @@ def changes(request: SignedIn, pk: int) -> HttpResponse:
     file = get_file(request.user, pk)
     others = OfficialFile.objects.exclude(pk=pk).select_related("collection__edition")
     others = others.defer("data").order_by("-uploaded_at")
-    context = {"file": file, "others": others, "words": words_of(file, structure_of(pk))}
+    words = words_of(file, structure_of(pk))
+    context = {
+        "file": file,
+        "others": others,
+        "words": words,
+        "corrections": [word for word in words if not word.confirms],
+        "confirmations": [word for word in words if word.confirms],
+    }
     if asked := request.GET.get("with", ""):
         other = get_object_or_404(others, pk=asked if asked.isdecimal() else 0)
         compared = compare(structure_of(other.pk), structure_of(pk))

@@ -38,8 +38,21 @@ class SheetChange:
 
     @property
     def differs(self) -> bool:
-        renamed = self.was != self.now
-        return bool(renamed or self.moved or self.renamed or self.new or self.gone)
+        """Whether there is more than the sheet's own name to tell."""
+        return bool(self.moved or self.renamed or self.new or self.gone)
+
+    @property
+    def told(self) -> str:
+        """The counts in words, without those that are nought."""
+        counted = {
+            "the same": self.found,
+            "moved": len(self.moved),
+            "in other words": len(self.renamed),
+            "new": len(self.new),
+            "gone": len(self.gone),
+        }
+        told = ", ".join(f"{count} {words}" for words, count in counted.items() if count)
+        return told or "nothing on it"
 
 
 class ListChange(NamedTuple):

@@ -18,7 +18,7 @@ from bcf.workbooks.official import known_figures
 from bcf.workbooks.opening import Unreadable
 from bcf.zips import MEGABYTE, MOST_BYTES
 
-from .maps import anchor_at, kinds_of_areas, offered, suggest_labels
+from .maps import anchor_at, kinds_of_areas, offered, suggest
 from .structure import Structure
 
 #: The key of what is wrong with the number of rows.
@@ -163,9 +163,9 @@ class MapForm:
         anchor = Anchor() if out or not typed else self._anchor(column, typed)
         if anchor is not None:
             column.name, column.heading, column.cell = anchor
-            column.left_out = out
+            column.left_out, column.whole_percents = out, False
             column.save()
-            suggest_labels(self.area, column, self.structure)
+            suggest(self.area, column, self.structure)
 
     def _anchor(self, column: MappedColumn, typed: str) -> Anchor | None:
         try:
@@ -189,7 +189,7 @@ class MapForm:
                 )
         for column in self.area.columns.all():
             if section.column(column.column).follows:  # what its leader is called tells its list
-                suggest_labels(self.area, column, self.structure)
+                suggest(self.area, column, self.structure)
 
     def _chosen(self, data: Mapping[str, str]) -> Iterator[tuple[MappedColumn, str, str]]:
         for column in self.area.columns.all():

@@ -71,12 +71,28 @@ def add_area(file: OfficialFile, area: Area, structure: Structure) -> MappedArea
         for key, anchor in area.anchors.items()
     ]
     for column in MappedColumn.objects.bulk_create(columns):
-        suggest_labels(made, column, structure)
+        suggest(made, column, structure)
     return made
 
 
-def suggest_labels(area: MappedArea, mapped: MappedColumn, structure: Structure) -> None:
-    """Keep what the list of a column's first cell calls our entries, where it can be told."""
+def suggest(area: MappedArea, mapped: MappedColumn, structure: Structure) -> None:
+    """Keep what a column's first cell tells: what its list calls our entries, how it has shares."""
+    _suggest_labels(area, mapped, structure)
+    if whole_percents(area, mapped, structure):
+        mapped.whole_percents = True
+        mapped.save(update_fields=["whole_percents"])
+
+
+def whole_percents(area: MappedArea, mapped: MappedColumn, structure: Structure) -> bool | None:
+    """Whether a column's cells hold shares as whole percents; None where the file is silent."""
+    if _column(area, mapped).kind is not Kind.PERCENT:
+        return False
+    if not mapped.cell or area.sheet not in structure.sheets:
+        return None
+    return structure.whole_percents(area.sheet, *row_and_column(mapped.cell))
+
+
+def _suggest_labels(area: MappedArea, mapped: MappedColumn, structure: Structure) -> None:
     column = _column(area, mapped)
     keys = {"file": area.file, "section": area.section, "column": mapped.column}
     labels = [
@@ -175,11 +191,15 @@ def kinds_of_areas(collection: Collection) -> Mapping[str, Kept]:
 
 
 class Unlabelled(NamedTuple):
-    """An entry of which nobody has said what the file's list calls it, and what that offers."""
+    """An entry of which nobody has said what the file's list calls it, and what that offers.
+
+    `likely` is the one that is left over where everything else is known.
+    """
 
     key: str
     label: str
     offered: Sequence[str]
+    likely: str
 
 
 def unlabelled(
@@ -190,17 +210,19 @@ def unlabelled(
     if column.kind is not Kind.CHOICE:
         return []
     said = {
-        label.entry
+        label.entry: label.label
         for label in file.labels.all()
         if (label.section, label.column) == (area.section, mapped.column)
     }
     of = section_of(file.collection, area.section).column(column.follows or column.key)
-    return [
-        Unlabelled(option.key, _told(option, of), entries)
-        for options, entries in offers(area, mapped, structure)
-        for option in options
-        if entries and option.key not in said
-    ]
+    found: list[Unlabelled] = []
+    for options, entries in offers(area, mapped, structure):
+        open_ = [option for option in options if entries and option.key not in said]
+        taken = {said.get(option.key) for option in options}
+        left = [entry for entry in entries if entry not in taken]
+        likely = left[0] if len(left) == len(open_) == 1 else ""
+        found += (Unlabelled(o.key, _told(o, of), entries, likely) for o in open_)
+    return found
 
 
 def _told(option: Option, leader: Column) -> str:

@@ -14,10 +14,11 @@ from bcf.workbooks.models import MappedArea, MappedColumn, OfficialFile
 from bcf.workbooks.official import known_figures
 
 from .forms import ROOM, MapForm
-from .maps import lists_of, new_headings, offers, unlabelled
+from .maps import lists_of, new_headings, offers, unlabelled, whole_percents
 from .structure import Structure
 
 UNREAD = "Its list cannot be read here, for it follows another cell. Our own words go in."
+SHARE = "The file does not say how it has shares. A share of 25 % goes in as 0.25."
 FOUND, OTHER_WORDS, MISSING, LEFT_OUT = "found", "other words", "missing", "left out"
 
 
@@ -27,6 +28,7 @@ class Entry(NamedTuple):
     name: str
     label: str
     offered: Sequence[str]
+    likely: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,8 @@ def _place(
     """A place; what its rows have in common (`held`) names it as well as its own label."""
     typed = form.typed.get(mapped.pk, mapped.cell)
     entries = [
-        Entry(f"label-{mapped.pk}-{key}", label, entries)
-        for key, label, entries in unlabelled(file, form.area, mapped, structure)
+        Entry(f"label-{mapped.pk}-{each.key}", *each[1:])
+        for each in unlabelled(file, form.area, mapped, structure)
     ]
     error, note = form.errors.get(mapped.pk, ""), _note(form.area, mapped, column, structure)
     state = _state(mapped, [column.label, *held])
@@ -101,7 +103,9 @@ def _place(
 
 
 def _note(area: MappedArea, mapped: MappedColumn, column: Column, structure: Structure) -> str:
-    """What of its list cannot be told from the file."""
+    """What of its cells cannot be told from the file."""
+    if mapped.cell and whole_percents(area, mapped, structure) is None:
+        return SHARE
     if column.kind is not Kind.CHOICE or lists_of(area, mapped, structure) is None:
         return ""
     groups = offers(area, mapped, structure)

@@ -46,11 +46,13 @@ class Heading(NamedTuple):
 class SheetStructure:
     """One sheet: the cells people fill in, those that hold formulas, and what cells accept.
 
-    `lists` are the rules that give a drop-down, `rules` all others.
+    `shares` are cells that show a part of 1 in per cent, `lists` the rules that give a
+    drop-down, `rules` all others.
     """
 
     inputs: set[Place] = field(default_factory=set)
     formulas: set[Place] = field(default_factory=set)
+    shares: set[Place] = field(default_factory=set)
     lists: list[Validation] = field(default_factory=list)
     rules: list[Validation] = field(default_factory=list)
 
@@ -93,6 +95,14 @@ class Structure:
         """
         source = self._source(sheet, row, column)
         return self._lists(sheet, source) if source else None
+
+    def whole_percents(self, sheet: str, row: int, column: int) -> bool | None:
+        """Whether a cell takes 25 for a share of 25 %, not 0.25; None where the file is silent."""
+        found = self.sheets[sheet]
+        if (row, column) in found.shares:
+            return False
+        highest = (r.limits[-1] for r in found.rules if r.limits and r.covers(row, column))
+        return {"100": True, "1": False}.get(next(highest, ""))
 
     def heading_of(self, sheet: str, row: int, column: int) -> str:
         """The words above a cell, else those to its left; its address where there are none."""
@@ -152,8 +162,7 @@ class Structure:
 
     def _source(self, sheet: str, row: int, column: int) -> str:
         rules = self.sheets[sheet].lists
-        covering = (r for r in rules if any(_covers(span, row, column) for span in r.spans))
-        return next((rule.source for rule in covering), "")
+        return next((rule.source for rule in rules if rule.covers(row, column)), "")
 
     def _lists(self, sheet: str, source: str) -> dict[str, list[str]]:
         entries = self._offered(sheet, source)
@@ -224,6 +233,8 @@ def _structure(sheet: Worksheet, xml: bytes) -> SheetStructure:
             found.formulas.add((cell.row, cell.column))
         elif not cell.protection.locked or (not sheet.protection.sheet and cell.value is None):
             found.inputs.add((cell.row, cell.column))
+        if "%" in cell.number_format:
+            found.shares.add((cell.row, cell.column))
     for rule in validations(sheet, xml):
         if rule.spans and rule.type:
             (found.lists if rule.source else found.rules).append(rule)
@@ -235,7 +246,3 @@ def _cells(sheet: Worksheet) -> Iterator[Cell]:
         for cell in row:
             if isinstance(cell, Cell):  # not the covered part of a merged one
                 yield cell
-
-
-def _covers(span: Span, row: int, column: int) -> bool:
-    return span.top <= row <= span.bottom and span.left <= column <= span.right

@@ -29,6 +29,10 @@ class Validation(NamedTuple):
         """Where a drop-down list has its entries; empty for any other rule."""
         return self.limits[0].removeprefix("=") if self.type == "list" and self.limits else ""
 
+    def covers(self, row: int, column: int) -> bool:
+        """Whether it is a rule for this cell."""
+        return any(s.top <= row <= s.bottom and s.left <= column <= s.right for s in self.spans)
+
     @property
     def words(self) -> str:
         """The rule as it is compared."""

@@ -7,10 +7,10 @@ file, or says what that file lacks.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from bcf.tables import fold
+from bcf.tables import Column, Kind, fold
 
 from .cells import address, row_and_column
 from .outline import Outline, Span
@@ -41,7 +41,8 @@ class Area:
     `anchors` go by column key. All rows have `where` in common, by column key, which the
     file does not repeat in each row. `title` is the text above the table's headings where
     headings alone would not tell it from another. `room` is the number of its rows; 0 where
-    its names tell it. A file may lack an `optional` area.
+    its names tell it. A file may lack an `optional` area. Columns in `whole_percents` hold 25
+    for a share of 25 %, all others 0.25.
     """
 
     key: str
@@ -54,6 +55,11 @@ class Area:
     room: int = 0
     answers: bool = False
     optional: bool = False
+    whole_percents: frozenset[str] = frozenset()
+
+    def as_kept(self, column: Column) -> Column:
+        """A column as the cells hold it: whole percents are plain numbers."""
+        return replace(column, kind=Kind.NUMBER) if column.key in self.whole_percents else column
 
     def is_named_in(self, outline: Outline) -> bool:
         """Whether a file has one of the area's defined names."""

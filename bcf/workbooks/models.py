@@ -102,6 +102,7 @@ class MappedColumn(models.Model):
     """Where an area holds one column: by a defined name, a heading, or a fixed cell.
 
     `left_out` says that a person looked for it and the file does not ask for it.
+    `whole_percents`: the cells hold 25 for a share of 25 %, not 0.25.
     """
 
     area = models.ForeignKey(MappedArea, on_delete=models.CASCADE, related_name="columns")
@@ -110,6 +111,7 @@ class MappedColumn(models.Model):
     heading = models.TextField(blank=True)
     cell = models.CharField(max_length=10, blank=True)
     left_out = models.BooleanField(default=False)
+    whole_percents = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["area", "id"]

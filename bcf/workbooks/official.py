@@ -184,7 +184,8 @@ def _fill_section(
         values = fillings[area.sheet].values
         for number, row in enumerate(rows, start=area.first):
             for key in area.columns:
-                written = _written(columns[key], row.get(key), names.get((section.key, key), {}))
+                column = area.area.as_kept(columns[key])
+                written = _written(column, row.get(key), names.get((section.key, key), {}))
                 if written is not None:
                     values[area.place(number, key)] = written
     if rest and section.rows_vary:

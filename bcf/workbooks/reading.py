@@ -54,7 +54,7 @@ def _cell(
     row, place = located.row_of(column.key, number), located.columns[column.key]
     if row > len(grid) or place > len(grid[row - 1]):
         return ""
-    text = typed(grid[row - 1][place - 1], column.kind)
+    text = typed(grid[row - 1][place - 1], located.area.as_kept(column).kind)
     return labels.get(column.key, {}).get(fold(text), text) if text else ""
 
 

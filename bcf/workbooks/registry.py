@@ -42,6 +42,7 @@ def _area(area: MappedArea) -> Area:
         title=area.title,
         room=area.room,
         answers=area.answers,
+        whole_percents=frozenset(c.column for c in area.columns.all() if c.whole_percents),
     )
 
 

@@ -56,7 +56,7 @@ def quiet(found: Comparison) -> bool:
         or found.gone_sheets
         or found.lists
         or found.rules
-        or any(sheet.differs for sheet in found.sheets)
+        or any(sheet.differs or sheet.was != sheet.now for sheet in found.sheets)
     )
 
 
@@ -79,8 +79,9 @@ def test_a_new_sheet_and_one_that_is_gone() -> None:
 def test_a_sheet_under_another_name_is_the_same_sheet() -> None:
     found = changed(lambda book: setattr(book["2. Lines"], "title", "2a. Spending"))
     assert (found.new_sheets, found.gone_sheets) == ([], [])
-    assert [(sheet.was, sheet.now) for sheet in found.sheets if sheet.differs] == [
-        ("2. Lines", "2a. Spending")
+    assert [(sheet.was, sheet.now, sheet.told) for sheet in found.sheets] == [
+        ("1. Cover", "1. Cover", "2 the same"),
+        ("2. Lines", "2a. Spending", "4 the same"),
     ]
 
 
@@ -107,6 +108,7 @@ def test_other_words_a_new_heading_and_one_that_is_gone() -> None:
     ]
     assert [place.text for place in lines.gone] == ["Amount (£)"]
     assert [place.text for place in lines.new] == ["Team"]
+    assert lines.told == "2 the same, 1 in other words, 1 new, 1 gone"
 
 
 def test_a_list_that_changed() -> None:

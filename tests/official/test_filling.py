@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from bcf.official.drafting import draft, entries_called
 from bcf.official.structure import Structure
@@ -20,6 +21,7 @@ from bcf.submissions.models import Version
 from bcf.submissions.sections import section_of
 from bcf.workbooks.areas import Anchor, Area
 from bcf.workbooks.official import DoesNotFit, Map, Official
+from bcf.workbooks.outline import Outline
 from bcf.workbooks.parts import read_parts
 from bcf.workbooks.reading import read_rows
 from tests.factories import NEXT, add
@@ -236,3 +238,58 @@ def test_entries_are_known_by_their_words(version: Version, data: bytes) -> None
     called = entries_called(column, offered)
     assert "Jointly commissioned" in offered
     assert {column.label_of(key) for key in called} == set(offered) - {"Jointly commissioned"}
+
+
+def with_shares(data: bytes, shown: str, *limits: str) -> bytes:
+    """The file with another format for the NHS share, and limits for what it takes."""
+    book = load_workbook(io.BytesIO(data))
+    sheet, place = book[SPENDING], LEFT + list(HEADINGS).index("nhs_share")
+    for row in range(TOP, TOP + ROOM):
+        sheet.cell(row, place).number_format = shown
+    if limits:
+        rule = DataValidation(type="decimal", operator="between", formula1="0", formula2=limits[0])
+        rule.add(f"{sheet.cell(TOP, place).coordinate}:{sheet.cell(TOP + ROOM, place).coordinate}")
+        sheet.add_data_validation(rule)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+class TestShares:
+    """A share of 25 % is 0.25 in one file and 25 in another."""
+
+    @pytest.mark.parametrize(
+        ("shown", "limits", "whole"),
+        [
+            ("0%", (), False),
+            ("0%", ("100",), False),
+            ("0", ("100",), True),
+            ("0.00", ("1",), False),
+            ("0", ("12",), None),
+            ("General", (), None),
+        ],
+    )
+    def test_its_format_or_its_limit_tells(
+        self, data: bytes, shown: str, limits: tuple[str, ...], whole: bool | None
+    ) -> None:
+        structure = Structure(with_shares(data, shown, *limits))
+        place = LEFT + list(HEADINGS).index("nhs_share")
+        assert structure.whole_percents(SPENDING, TOP, place) is whole
+
+    def test_whole_percents_go_in_and_come_back(self, version: Version, data: bytes) -> None:
+        wanted = mapped(version, data)
+        areas = (replace(area, whole_percents=frozenset({"nhs_share"})) for area in wanted.areas)
+        official = Official(data, replace(wanted, areas=tuple(areas)))
+        filled = official.fill(version)
+        place = LEFT + list(HEADINGS).index("nhs_share")
+        sheet = load_workbook(io.BytesIO(filled))[SPENDING]
+        section = section_of(version.submission.collection, "expenditure")
+        held = [row.get("nhs_share") for row in section.rows(version)]
+        assert any(held)
+        there = [sheet.cell(TOP + number, place).value for number in range(len(held))]
+        assert there == [share and float(share) for share in held]
+        (lines,) = official.by_section["expenditure"]
+        rows = read_rows(lines, Outline.read(filled), section.columns_for(version))
+        assert [Decimal(row.raw["nhs_share"] or 0) for row in rows] == [
+            share or 0 for share in held
+        ]

@@ -21,8 +21,8 @@ from tests.factories import person
 from tests.workbooks.hostile_kinds import HOSTILE
 from tests.workbooks.reading import EXAMPLESHIRE
 
-from .made import LEFT, OTHER_SUB_TYPE, SPENDING, SUMS, TOP
-from .test_filling import made_for
+from .made import LEFT, OTHER_SUB_TYPE, RENAMED, SPENDING, SUMS, TOP
+from .test_filling import made_for, with_shares
 
 pytestmark = pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning")
 
@@ -252,6 +252,30 @@ def test_a_type_without_a_list_is_told(analyst: Client, version: Version) -> Non
     page = sub_types(analyst, upload(analyst, data))
     assert "No list was found for Carers Services. Our own words go in there." in page
     assert "“Other (Carers Services)”" not in page
+
+
+@pytest.mark.parametrize(
+    ("shown", "limits", "whole", "told"),
+    [("0", ("100",), True, False), ("0%", (), False, False), ("0", (), False, True)],
+)
+def test_how_a_file_has_shares_is_kept_or_told(
+    analyst: Client, version: Version, shown: str, limits: tuple[str, ...], whole: bool, told: bool
+) -> None:
+    file = upload(analyst, with_shares(made_for(version), shown, *limits))
+    spending = file.areas.get(section="expenditure")
+    assert spending.columns.get(column="nhs_share").whole_percents is whole
+    assert [column.column for column in spending.columns.filter(whole_percents=True)] == (
+        ["nhs_share"] if whole else []
+    )
+    page = analyst.get(reverse("official_file", args=[file.pk])).content.decode()
+    assert ("The file does not say how it has shares" in page) is told
+
+
+def test_the_one_entry_that_is_left_over_is_offered(analyst: Client, version: Version) -> None:
+    file = upload(analyst, made_for(version))
+    page = analyst.get(reverse("official_file", args=[file.pk])).content.decode()
+    assert f"<option selected>{OTHER_SUB_TYPE}</option>" in page
+    assert f"<option selected>{RENAMED['Joint']}</option>" in page
 
 
 @pytest.mark.parametrize("kind", ["broken-sheet", "no-date", "no-such-text"])
