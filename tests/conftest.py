@@ -124,7 +124,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     Django makes its own permissions anew whenever a database is emptied, which takes longer
     than emptying it, and nobody is given one here.
     """
-    from tests.snapshot import keep_snapshots
+    from tests.snapshot import empty_quickly, keep_snapshots
+
+    empty_quickly()
 
     uid = "django.contrib.auth.management.create_permissions"
     assert post_migrate.disconnect(dispatch_uid=uid)
