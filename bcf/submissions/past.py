@@ -58,12 +58,14 @@ def _changes_since(version: Version, revision: int) -> list[Change] | None:
 
     Freezing counts as a revision too, and changes no row.
     """
+    if not 0 <= revision <= version.revision:
+        return None
     last = version.revision if version.is_open else version.revision - 1
     since = range(last, min(revision, last), -1)
     changes = list(version.changes.filter(revision__gt=revision).order_by("-revision"))
     told = [change.revision for change in changes] == list(since)
     copied = any(change.via == Via.REOPEN for change in changes)
-    return changes if told and not copied and 0 <= revision <= version.revision else None
+    return changes if told and not copied else None
 
 
 def _take_back(

@@ -94,7 +94,7 @@ def test_a_frozen_version_is_told_and_its_copy_only_from_there_on(
     assert at(copy, 0) is None
 
 
-@pytest.mark.parametrize("ahead", [-100, 1])
+@pytest.mark.parametrize("ahead", [-100, 1, -(10**15)])
 def test_a_revision_that_never_was_is_not_known(version: Version, ahead: int) -> None:
     assert at(version, again(version).revision + ahead) is None
 
