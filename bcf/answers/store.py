@@ -11,6 +11,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, OuterRef, TextField
 from django.db.models.functions import Cast, JSONObject
 
+from bcf.copying import Copier
 from bcf.editions.models import Choice
 from bcf.submissions.models import Version
 from bcf.submissions.sections import SectionKind
@@ -102,6 +103,29 @@ def write_answers(
             unique_fields=["version", "question", "row"],
             update_fields=["text", "number", "date", "choice", "revision"],
         )
+
+
+def add_answers(
+    copier: Copier,
+    version: int,
+    columns: Mapping[str, Column],
+    keys: AnswerKeys,
+    values: Mapping[Place, Value],
+    revision: int,
+) -> None:
+    """Keep answers for copying, of places where nothing was answered yet."""
+    for (row, key), value in values.items():
+        copier.add(
+            Answer,
+            version_id=version,
+            question_id=keys.questions[key],
+            row=row,
+            revision=revision,
+            **_EMPTY | _fields(columns[key], keys, value),
+        )
+
+
+_EMPTY = dict.fromkeys(("text", "number", "date", "choice_id"))
 
 
 def _fields(column: Column, keys: AnswerKeys, value: Value) -> dict[str, Any]:

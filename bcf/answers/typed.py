@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -11,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import FilteredRelation, Model, Q, QuerySet
 
+from bcf.copying import Copier
 from bcf.kept import Kept, Slot
 from bcf.submissions.content import ContentRow, stamp, update_each
 from bcf.submissions.models import Version
@@ -18,9 +20,20 @@ from bcf.submissions.sections import SectionKind
 from bcf.tables import Column, Difference, Row, Value
 from bcf.tables.diff import POSITION
 
-from .store import AnswerKeys, cells_of, copy_answers, delete_rows, read_cells, write_answers
+from .store import (
+    AnswerKeys,
+    Place,
+    add_answers,
+    cells_of,
+    copy_answers,
+    delete_rows,
+    read_cells,
+    write_answers,
+)
 
 Values = Mapping[str, Value]
+#: Figures of rows by year: by row and year, the value of each field.
+Figures = dict[tuple[UUID, str], dict[str, Value]]
 
 
 def in_year(year: str) -> str:
@@ -126,6 +139,18 @@ class TypedRows(SectionKind):
     def fields(self, rows: Mapping[UUID, Values]) -> dict[UUID, dict[str, Any]]:
         """The model fields that the typed values of some rows set, by row."""
 
+    def new_fields(
+        self, version: Version, rows: Sequence[Row], revision: int
+    ) -> dict[UUID, dict[str, Any]]:
+        """The same for rows that are added; what they refer to is made, where it is new."""
+        return self.fields({row.uid: self._part(row.values, self.typed) for row in rows})
+
+    @cached_property
+    def blank(self) -> dict[str, Any]:
+        """The columns of a row in its table, with nothing in them yet."""
+        fields = self.model._meta.concrete_fields
+        return {f.attname: f.get_default() for f in fields if not f.primary_key}
+
     def write(self, version: Version, difference: Difference, revision: int) -> None:
         if difference.removed:
             self._remove(version, [row.uid for row in difference.removed])
@@ -140,21 +165,20 @@ class TypedRows(SectionKind):
         self.queryset([version]).filter(uid__in=uids).delete()
 
     def _add(self, version: Version, rows: list[Row], revision: int) -> None:
-        fields = self.fields({row.uid: self._part(row.values, self.typed) for row in rows})
-        lines = [
-            self.model(
-                version=version,
-                uid=row.uid,
-                position=row.position,
-                revision=revision,
-                **({"lineage": row.lineage} if row.lineage else {}),
-                **fields[row.uid],
-            )
-            for row in rows
-        ]
-        self.model._default_manager.bulk_create(lines)
-        ids = {line.uid: line.pk for line in lines}
-        self._write_cells(version, {row.uid: row.values for row in rows}, ids, revision)
+        fields = self.new_fields(version, rows, revision)
+        copier, common = Copier(len(rows)), {"version_id": version.pk, "revision": revision}
+        ids: dict[UUID, int] = {}
+        for row in rows:
+            own = {"uid": row.uid, "lineage": row.lineage or uuid.uuid4(), "position": row.position}
+            line = {**self.blank, **common, **own, **fields[row.uid]}
+            ids[row.uid] = copier.add_parent(self.model, **line)
+        figures, answers = self._cells({row.uid: row.values for row in rows})
+        for (uid, year), values in figures.items():
+            held = {name: values.get(name) for name in self.year_fields}
+            copier.add(self.year_model, line_id=ids[uid], year=year, **held)
+        if answers:
+            add_answers(copier, version.pk, self.answered, self.answer_keys, answers, revision)
+        copier.copy()
 
     def _change(self, version: Version, changes: Mapping[UUID, Values], revision: int) -> None:
         ids = stamp(self.model, version, changes, revision)
@@ -164,26 +188,27 @@ class TypedRows(SectionKind):
             if POSITION in values:
                 fields.setdefault(uid, {})["position"] = int(str(values[POSITION]))
         update_each(self.model, {ids[uid]: values for uid, values in fields.items()})
-        self._write_cells(version, changes, ids, revision)
+        figures, answers = self._cells(changes)
+        self._write_years({(ids[uid], year): values for (uid, year), values in figures.items()})
+        if answers:
+            write_answers(version, self.answered, self.answer_keys, answers, revision)
 
     @staticmethod
     def _part(values: Values, columns: Mapping[str, Column]) -> dict[str, Value]:
         return {key: value for key, value in values.items() if key in columns}
 
-    def _write_cells(
-        self, version: Version, rows: Mapping[UUID, Values], ids: Mapping[UUID, int], revision: int
-    ) -> None:
-        years: dict[tuple[int, str], dict[str, Value]] = {}
-        answers: dict[tuple[str, str], Value] = {}
+    def _cells(self, rows: Mapping[UUID, Values]) -> tuple[Figures, dict[Place, Value]]:
+        """The figures by year of some rows, and their answers."""
+        figures: Figures = {}
+        answers: dict[Place, Value] = {}
         for uid, values in rows.items():
+            row = str(uid)
             for key, value in values.items():
                 if column := self.yearly.get(key):
-                    years.setdefault((ids[uid], column.year), {})[column.field] = value
+                    figures.setdefault((uid, column.year), {})[column.field] = value
                 elif key in self.answered:
-                    answers[str(uid), key] = value
-        self._write_years(years)
-        if answers:
-            write_answers(version, self.answered, self.answer_keys, answers, revision)
+                    answers[row, key] = value
+        return figures, answers
 
     def _write_years(self, years: Mapping[tuple[int, str], Values]) -> None:
         """Upsert figures by year, one statement for each set of fields; drop what is empty."""

@@ -169,6 +169,10 @@ class Column:
         return text or None
 
     def _parse_choice(self, text: str, row: Mapping[str, Value]) -> str | None:
+        options = self.options_for(row)
+        for option in options:  # most are written as the list has them
+            if text in (option.key, option.label):
+                return option.key
         wanted = fold(text)
         if wanted in ("", "-"):
             return None
@@ -176,7 +180,6 @@ class Column:
             raise CellError(text, "This list follows another one. Choose that one first.")
         if text in {option.key for option in self.withdrawn}:
             return text
-        options = self.options_for(row)
         for option in options:
             if wanted in (fold(option.key), fold(option.label)):
                 return option.key

@@ -260,20 +260,21 @@ class _Comparison:
         A cell left as it was seen is left alone, whatever stands in it now.
         """
         values: dict[str, Value] = {}
+        after = dict(row)
         for column in self.columns:
             raw = edit.raw.get(column.key, UNTOUCHED)
             seen = edit.seen.get(column.key)
             if raw is UNTOUCHED or raw == seen:
                 continue
             try:
-                value = column.parse(raw, {**row, **values})
+                value = column.parse(raw, after)
             except CellError as error:
                 self._refuse(index, edit, error.message, column.key, str(raw))
                 continue
             if value is None and column.required:
                 self._refuse(index, edit, _needed(column), column.key)
-            elif column.canonical(value) != seen:
-                values[column.key] = value
+            elif seen is None or column.canonical(value) != seen:
+                values[column.key] = after[column.key] = value
         return values
 
     @staticmethod

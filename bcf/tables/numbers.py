@@ -14,6 +14,7 @@ _SHORTHAND = re.compile(r"[0-9.,]+ ?(k|m|bn|million|thousand)", re.IGNORECASE)
 
 #: Digits kept after the point, in every numeric cell.
 DECIMALS = 2
+_LAST_DIGIT = Decimal(1).scaleb(-DECIMALS)
 #: The largest figure a cell holds: ten digits before the point.
 LARGEST = Decimal("9999999999.99")
 
@@ -64,6 +65,8 @@ def _plain(raw: str) -> str:
 
     Only these are folded: wider rules would read 5² as 52.
     """
+    if raw.isascii():
+        return raw.strip()
     return "".join(map(_plain_character, raw)).translate(_DASHES).strip()
 
 
@@ -90,7 +93,7 @@ def _fit(raw: str, number: Decimal) -> Decimal:
     """Refuse what would have to be rounded or would not fit."""
     if number > LARGEST:
         raise CellError(raw, f"{_quote(raw)} is too large. The largest is {LARGEST:,}.")
-    exact = number.quantize(Decimal(1).scaleb(-DECIMALS))
+    exact = number.quantize(_LAST_DIGIT)
     if exact != number:
         allowed = f"at most {DECIMALS} digits after the point"
         raise CellError(raw, f"{_quote(raw)} is too exact. Type {allowed}.")

@@ -8,8 +8,8 @@ from decimal import Decimal
 from random import Random
 
 from bcf.boards.models import Organisation
+from bcf.copying import Copier
 from bcf.editions.models import Allocation, Stage
-from bcf.examples.england.copying import Copier
 from bcf.examples.england.places import MADE
 
 from .. import keys

@@ -10,8 +10,8 @@ from random import Random
 
 from django.db import connection, transaction
 
+from bcf.copying import Copier
 from bcf.editions.models import Collection, CollectionKind, Effect
-from bcf.examples.england.copying import Copier
 from bcf.examples.england.places import EnglandError, Place, make_places, own_boards
 from bcf.submissions.content import COUNTED
 from bcf.submissions.proposals import recorded
@@ -24,6 +24,8 @@ from .spending import add_lines
 from .store import WHAT, Store
 
 LINES = 100
+#: Ids are taken from a table's sequence by this many at a time.
+BLOCK = 5_000
 #: Plans are copied by so many at a time, so that few wait in memory.
 AT_ONCE = 40
 
@@ -54,7 +56,7 @@ def make_england(
     with recorded(by=None, what=WHAT), transaction.atomic():
         # These ordinary inserts also give the history of all that is copied after them its why.
         made = Made(make_places(boards, Random(f"{seed}/places")))
-        copier = Copier()
+        copier = Copier(BLOCK)
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {COUNTED}")  # the versions come with their revisions
         for collection in collections:

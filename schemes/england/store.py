@@ -9,9 +9,10 @@ from uuid import UUID
 from django.utils import timezone
 
 from bcf.answers.sections import Questions
+from bcf.answers.store import add_answers
 from bcf.answers.typed import TypedRows
-from bcf.examples.england.answers import add_answers, make_up
-from bcf.examples.england.copying import Copier
+from bcf.copying import Copier
+from bcf.examples.england.answers import make_up
 from bcf.submissions.models import Change, Submission, Version, Via
 from bcf.tables import Column, Value
 
@@ -45,14 +46,14 @@ class Store:
 
     def keep(self, plan: Plan, illustration: str, chance: Random) -> None:
         """A submission with one open version, made in one change."""
-        submission = self.copier.add(
+        submission = self.copier.add_parent(
             Submission,
             board_id=plan.place.board.pk,
             collection_id=self.lists.collection.pk,
             illustration=illustration,
         )
         now = timezone.now()
-        version = self.copier.add(
+        version = self.copier.add_parent(
             Version, submission_id=submission, number=1, revision=1, opened_at=now, digest=""
         )
         self.copier.add(
@@ -74,7 +75,7 @@ class Store:
     def _income(
         self, version: int, position: int, contribution: Contribution, chance: Random
     ) -> None:
-        line = self.copier.add(
+        line = self.copier.add_parent(
             FundingLine,
             **_content(version, position, chance),
             source_id=contribution.source.pk,
@@ -94,7 +95,7 @@ class Store:
             self._line(version, position, line, schemes[scheme], chance)
 
     def _scheme(self, version: int, position: int, line: Line, chance: Random) -> int:
-        return self.copier.add(
+        return self.copier.add_parent(
             Scheme,
             **_content(version, position, chance),
             code=line.scheme_code,
@@ -107,7 +108,7 @@ class Store:
             f"{field}_id": known.get(getattr(line, field))
             for field, known in self.references.items()
         }
-        pk = self.copier.add(
+        pk = self.copier.add_parent(
             ExpenditureLine,
             **content,
             scheme_id=scheme,
@@ -132,7 +133,8 @@ class Store:
         chance: Random,
     ) -> None:
         answers = make_up(section, columns.values(), values, chance)
-        add_answers(self.copier, section.answer_keys, columns, version, row, answers)
+        placed = {(row, key): value for key, value in answers.items()}
+        add_answers(self.copier, version, columns, section.answer_keys, placed, 1)
 
 
 def _content(version: int, position: int, chance: Random) -> dict[str, Any]:

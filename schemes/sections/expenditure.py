@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -10,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from bcf.answers.typed import Values
+from bcf.copying import Copier
 from bcf.editions.models import Choice
 from bcf.submissions.content import point_each
 from bcf.submissions.models import Version
@@ -213,11 +215,21 @@ class Expenditure(FundedRows):
                 fields[field] = value
         return fields
 
+    def new_fields(
+        self, version: Version, rows: Sequence[Row], revision: int
+    ) -> dict[UUID, dict[str, Any]]:
+        """Each line with the scheme of its id and name."""
+        fields = super().new_fields(version, rows, revision)
+        names = {row.uid: _named(row.values) for row in rows}
+        schemes = self._schemes(version, set(names.values()) - {("", "")}, revision)
+        for uid, name in names.items():
+            fields[uid]["scheme_id"] = schemes.get(name)
+        return fields
+
     def write(self, version: Version, difference: Difference, revision: int) -> None:
         super().write(version, difference, revision)
         named = {"scheme_code", "scheme_name"}
         touched = {change.uid for change in difference.changed if change.column in named}
-        touched |= {row.uid for row in difference.added}
         if touched:
             self._name_schemes(version, difference, touched, revision)
         if touched or difference.removed:
@@ -226,39 +238,39 @@ class Expenditure(FundedRows):
     def _name_schemes(
         self, version: Version, difference: Difference, uids: set[UUID], revision: int
     ) -> None:
-        """Tie each line to the scheme of its id and name, making those that are new."""
+        """Tie each changed line to the scheme of its id and name, making those that are new."""
         lines = self.queryset([version]).filter(uid__in=uids).select_related("scheme")
         changes = difference.changes_by_row()
-        added = {row.uid: row.values for row in difference.added}
         wanted = {}
         for line in lines:
-            code, name = (line.scheme.code, line.scheme.name) if line.scheme else ("", "")
-            values = {**added.get(line.uid, {}), **changes.get(line.uid, {})}
-            code = str(values["scheme_code"] or "") if "scheme_code" in values else code
-            name = str(values["scheme_name"] or "") if "scheme_name" in values else name
-            wanted[line] = (code, name)
+            scheme = line.scheme
+            held = {"scheme_code": scheme.code, "scheme_name": scheme.name} if scheme else {}
+            wanted[line.pk] = _named({**held, **changes[line.uid]})
         schemes = self._schemes(version, set(wanted.values()) - {("", "")}, revision)
-        of_line = {line.pk: schemes.get(pair) for line, pair in wanted.items()}
-        targets = {line: scheme.pk if scheme else None for line, scheme in of_line.items()}
+        targets = {line: schemes.get(pair) for line, pair in wanted.items()}
         point_each(ExpenditureLine, "scheme_id", targets)
 
     @staticmethod
     def _schemes(
         version: Version, pairs: set[tuple[str, str]], revision: int
-    ) -> dict[tuple[str, str], Scheme]:
-        known = {(s.code, s.name): s for s in Scheme.objects.filter(version=version)}
-        new = [
-            Scheme(
-                version=version,
+    ) -> dict[tuple[str, str], int]:
+        """The ids of a version's schemes by id and name, with those of `pairs`."""
+        held = Scheme.objects.filter(version=version).order_by()
+        known = {(code, name): pk for code, name, pk in held.values_list("code", "name", "pk")}
+        copier, new = Copier(len(pairs)), sorted(pairs - known.keys())
+        for position, (code, name) in enumerate(new, start=len(known) + 1):
+            known[code, name] = copier.add_parent(
+                Scheme,
+                version_id=version.pk,
+                uid=uuid.uuid4(),
+                lineage=uuid.uuid4(),
+                position=position,
+                revision=revision,
                 code=code,
                 name=name,
-                position=len(known) + place,
-                revision=revision,
             )
-            for place, (code, name) in enumerate(sorted(pairs - known.keys()), start=1)
-        ]
-        Scheme.objects.bulk_create(new)
-        return known | {(scheme.code, scheme.name): scheme for scheme in new}
+        copier.copy()
+        return known
 
     @staticmethod
     def _drop_left_schemes(version: Version) -> None:
@@ -277,3 +289,8 @@ class Expenditure(FundedRows):
         for line in lines:
             line.scheme = schemes.get(line.scheme_id)
         super().copy_lines(lines, new)
+
+
+def _named(line: Values) -> tuple[str, str]:
+    """The id and the name of a line's scheme, empty where it has none."""
+    return str(line.get("scheme_code") or ""), str(line.get("scheme_name") or "")

@@ -96,15 +96,16 @@ class Income(FundedRows):
 
     def fields(self, rows: Mapping[UUID, Values]) -> dict[UUID, dict[str, Any]]:
         codes = {values["contributor"] for values in rows.values() if values.get("contributor")}
-        contributors = Organisation.objects.in_bulk(list(codes), field_name="code")
+        found = Organisation.objects.filter(code__in=codes)
+        contributors = dict(found.values_list("code", "pk"))
         return {uid: self._fields(values, contributors) for uid, values in rows.items()}
 
-    def _fields(self, values: Values, contributors: Mapping[str, Organisation]) -> dict[str, Any]:
+    def _fields(self, values: Values, contributors: Mapping[str, int]) -> dict[str, Any]:
         fields: dict[str, Any] = {}
         if "source" in values:
-            fields["source"] = self.sources[str(values["source"])]
+            fields["source_id"] = self.sources[str(values["source"])].pk
         if "contributor" in values:
-            fields["contributor"] = contributors.get(str(values["contributor"]))
+            fields["contributor_id"] = contributors.get(str(values["contributor"]))
         if "comment" in values:
             fields["comment"] = values["comment"] or ""
         return fields

@@ -21,20 +21,28 @@ from django.test.utils import setup_databases, teardown_databases
 
 from tests.database import ROOT, TEMPLATE, start_run
 
-BENCHMARKS = ["check_all_plans", "saving", "pages", "workbooks", "inserting", "browser"]
+BENCHMARKS = [
+    "check_all_plans",
+    "saving",
+    "pages",
+    "workbooks",
+    "inserting",
+    "importing",
+    "browser",
+]
 
 
 @dataclass(frozen=True)
 class Result:
-    """What a benchmark found: ours against the other, and the most it may be."""
+    """What a benchmark found: ours against the other, and the most it may be, if that is set."""
 
     name: str
     ratio: float
-    target: float
+    target: float | None = None
 
     @property
     def holds(self) -> bool:
-        return self.ratio <= self.target
+        return self.target is None or self.ratio <= self.target
 
     def line(self) -> str:
         return json.dumps(

@@ -65,6 +65,12 @@ class TestASchemeIsTheIdAndNameThatLinesShare:
         add(version, {"scheme_code": "1", "scheme_name": "Alarms"})
         assert self.schemes(version) == [("1", "Alarms", 1), ("1", "Telecare", 2)]
 
+    def test_is_in_the_event_of_a_new_line(self, version: Version) -> None:
+        uid = add(version, {"scheme_code": "1", "scheme_name": "Telecare"})
+        scheme = Scheme.objects.get(version=version)
+        events = ExpenditureLine.pgh_event_model.objects.filter(uid=uid)  # type: ignore[attr-defined]
+        assert [*events.values_list("pgh_label", "scheme_id")] == [("insert", scheme.pk)]
+
     def test_renamed_on_one_line_is_another_scheme(self, version: Version) -> None:
         uids = [add(version, {"scheme_code": "1", "scheme_name": "Telecare"}) for _ in range(2)]
         put(version, Edit(uid=uids[0], raw={"scheme_name": "Alarms"}))
@@ -289,6 +295,12 @@ def test_what_is_sent_to_the_database_does_not_grow_with_the_lines(editions: Non
             for name, act in EVERYTHING.items()
         }
     assert counted[BIG] == counted[SMALL]
+
+
+def test_one_line_more_takes_eight_statements(version: Version) -> None:
+    add(version, LINE)
+    fresh = again(version)
+    assert len(statements(lambda: put(fresh, Edit(raw=LINE)))) == 8
 
 
 @pytest.mark.parametrize(("board", "collection"), [(EXAMPLESHIRE, TWO_YEARS), (BCP, ONE_YEAR)])

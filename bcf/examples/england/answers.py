@@ -7,12 +7,8 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from random import Random
 
-from bcf.answers.models import Answer
-from bcf.answers.store import AnswerKeys
 from bcf.submissions.sections import SectionKind
 from bcf.tables import Column, Kind, Value
-
-from .copying import Copier
 
 #: How often a question is answered that needs no answer.
 READINESS = 0.8
@@ -43,28 +39,3 @@ def _value(column: Column, day: datetime.date, chance: Random) -> Value:
             return "Integrated commissioning manager" if "role" in column.key else "Made up"
         case _:
             return Decimal(chance.randint(1, 100))
-
-
-def add_answers(
-    copier: Copier,
-    keys: AnswerKeys,
-    columns: Mapping[str, Column],
-    version: int,
-    row: str,
-    answers: Mapping[str, Value],
-) -> None:
-    """Keep the answers of a page (`row` empty) or of a table's row, by its uid, for copying."""
-    for key, value in answers.items():
-        kind = columns[key].kind
-        numeric = kind in (Kind.NUMBER, Kind.MONEY, Kind.PERCENT)
-        copier.add(
-            Answer,
-            version_id=version,
-            question_id=keys.questions[key],
-            row=row,
-            revision=1,
-            text=value if kind is Kind.TEXT else None,
-            number=value if numeric else None,
-            date=value if kind is Kind.DATE else None,
-            choice_id=keys.choices[key, str(value)] if kind is Kind.CHOICE else None,
-        )
