@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from bcf.kept import Kept, Slot
 from bcf.submissions.models import Version
 from bcf.submissions.sections import SectionKind
 from bcf.tables import Difference, Row, Value
@@ -37,10 +38,20 @@ class Questions(SectionKind):
         return Answer.objects.filter(version__in=list(versions), question__in=questions)
 
     def rows(self, version: Version, uids: Sequence[UUID] | None = None) -> list[Row]:
-        keys = {question.pk: question.key for question in self.questions.values()}
-        answers = self.queryset([version]).select_related("choice")
-        values = {keys[answer.question_id]: _value(answer) for answer in answers}
+        values = {
+            key: next(value for value in found if value is not None)
+            for key, *found in self._answers.run(version=version.pk)
+        }
         return [Row(self.uid, 1, values)]
+
+    @cached_property
+    def _answers(self) -> Kept:
+        """The key of each question that is answered, and all that an answer may be."""
+        questions = [question.pk for question in self.questions.values()]
+        answers = Answer.objects.filter(version=Slot("version"), question__in=questions)
+        return Kept(
+            lambda: answers.values_list("question__key", "text", "number", "date", "choice__key")
+        )
 
     def last_position(self, version: Version) -> int:
         return 1
@@ -54,9 +65,3 @@ class Questions(SectionKind):
 
     def copy(self, old: Version, new: Version) -> None:
         copy_answers(old, new, [question.pk for question in self.questions.values()])
-
-
-def _value(answer: Answer) -> Value:
-    if answer.choice is not None:
-        return answer.choice.key
-    return next(value for value in (answer.text, answer.number, answer.date) if value is not None)

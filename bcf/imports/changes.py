@@ -39,9 +39,13 @@ class Item:
 
 @dataclass(slots=True)
 class Look:
-    """All that a file would change: what can go in, what somebody has to decide, what cannot."""
+    """All that a file would change: what can go in, what somebody has to decide, what cannot.
+
+    `proposal` is that of every edit that the file asks for.
+    """
 
     filled: Filled
+    proposal: Proposal
     items: list[Item] = field(default_factory=list)
     conflicts: list[Item] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -53,15 +57,16 @@ class Look:
 
 def look(filled: Filled) -> Look:
     """Set every edit of a file against the plan as it stands now."""
-    proposal = propose(
-        filled.version,
-        {made.section.key: Incoming([edit for edit, _ in made.edits]) for made in filled.sections},
-    )
-    found = Look(filled, faults=list(filled.faults))
+    incoming, known = {}, {}
     for made in filled.sections:
-        difference = proposal.differences[made.section.key]
+        incoming[made.section.key] = Incoming([edit for edit, _ in made.edits])
+        uids = [edit.uid for edit, _ in made.edits if edit.uid and not edit.new]
+        known[made.section.key] = made.section.rows(filled.version, uids)
+    found = Look(filled, propose(filled.version, incoming, known), faults=list(filled.faults))
+    for made in filled.sections:
+        difference = found.proposal.differences[made.section.key]
         edits = {edit.uid: (edit, row) for edit, row in made.edits if edit.uid}
-        lines = {row.uid: row for row in made.section.rows(filled.version, list(edits))}
+        lines = {row.uid: row for row in known[made.section.key]}
         reading = _Reading(made, difference, edits, lines)
         found.faults += reading.faults()
         found.items += [*reading.cells(), *reading.new(), *reading.gone()]
@@ -74,6 +79,8 @@ def chosen(look: Look, names: Collection[str], over: Collection[str] = ()) -> Pr
 
     A conflict that is not among them leaves the plan as it is.
     """
+    if look.proposal.ok and all(item.name in names for item in look.items):
+        return look.proposal
     items = [item for item in look.items if item.name in names]
     items += [item for item in look.conflicts if item.name in over]
     lines: dict[str, dict[UUID, list[Item]]] = {}

@@ -228,6 +228,8 @@ def _removals(
 ) -> Iterator[tuple[Edit, None]]:
     """The lines that the file does not have, but for those whose table it has lost."""
     gone = made.matches.gone.difference(made.later)
+    if not gone:
+        return
     here = {row.uid for row in made.section.rows(version, list(gone))}
     elsewhere = [area.where for area in lost if area.section == made.section.key]
     for uid in gone & here:

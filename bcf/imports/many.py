@@ -104,10 +104,9 @@ def _looked(report: Report, data: bytes) -> Look:
 
 
 def _version(outline: Outline) -> Version:
-    stamp, sent = read_stamp(outline), registered(outline.sha256)
-    if stamp is not None:
+    if stamp := read_stamp(outline):
         return newest_version(stamp.board, stamp.collection)
-    if sent is not None:
+    if sent := registered(outline.sha256):
         submission = sent.version.submission
         return newest_version(submission.board.code, submission.collection.code)
     raise WrongFile(NO_STAMP)

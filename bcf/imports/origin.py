@@ -96,6 +96,8 @@ def _must_be(opened: Version, board: str, collection: str) -> None:
 
 
 def _version(opened: Version, number: int) -> Version:
+    if number == opened.number:
+        return opened
     versions = opened.submission.versions.select_related("submission__collection__edition")
     version = versions.filter(number=number).first()
     if version is None:

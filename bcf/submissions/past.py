@@ -60,6 +60,8 @@ def _changes_since(version: Version, revision: int) -> list[Change] | None:
     """
     if not 0 <= revision <= version.revision:
         return None
+    if revision == version.revision:
+        return []
     last = version.revision if version.is_open else version.revision - 1
     since = range(last, min(revision, last), -1)
     changes = list(version.changes.filter(revision__gt=revision).order_by("-revision"))

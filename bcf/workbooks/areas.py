@@ -6,14 +6,15 @@ file, or says what that file lacks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from bcf.tables import Column, Kind, fold
 
 from .cells import address, row_and_column
-from .outline import Outline, Span
+from .outline import Outline, Raw, Span
 
 #: The key of the column that holds the rows' uids.
 UID = "uid"
@@ -153,13 +154,23 @@ def _fixed(area: Area, anchor: Anchor) -> Span | None:
 
 
 class _Headings:
-    """The headings of one area in one file."""
+    """The headings of one area in one file, looked for only where no name tells a column."""
 
     def __init__(self, area: Area, outline: Outline) -> None:
         self.area = area
-        self.grid = outline.grid(area.sheet)
-        self.wanted = {fold(a.heading) for a in area.anchors.values() if a.heading}
-        self.row = None if area.answers else self._heading_row()
+        self.outline = outline
+
+    @cached_property
+    def grid(self) -> Sequence[Sequence[Raw]]:
+        return self.outline.grid(self.area.sheet)
+
+    @cached_property
+    def row(self) -> int | None:
+        """The row with the most of the headings, the first of equals; below the title."""
+        wanted = {fold(a.heading) for a in self.area.anchors.values() if a.heading}
+        counts = {row: self._count(wanted, row) for row in self._rows_to_search()}
+        best = max(counts.values(), default=0)
+        return next((row for row, count in counts.items() if count == best), None) if best else None
 
     def find(self, anchor: Anchor) -> Span | None:
         if not anchor.heading:
@@ -195,13 +206,6 @@ class _Headings:
             if isinstance(text, str) and text and fold(text) == wanted:
                 yield column
 
-    def _heading_row(self) -> int | None:
-        """The row with the most of the headings, the first of equals; below the title."""
-        rows = self._rows_to_search()
-        counts = {row: self._count(row) for row in rows}
-        best = max(counts.values(), default=0)
-        return next((row for row, count in counts.items() if count == best), None) if best else None
-
     def _rows_to_search(self) -> Sequence[int]:
         every = range(1, len(self.grid) + 1)
         if not self.area.title:
@@ -210,9 +214,9 @@ class _Headings:
         below = titles[0] + _BELOW_TITLE if titles else 0
         return range(titles[0], min(below, len(self.grid)) + 1) if titles else []
 
-    def _count(self, row: int) -> int:
+    def _count(self, wanted: Set[str], row: int) -> int:
         texts = (text for text in self.grid[row - 1] if isinstance(text, str) and text)
-        return len(self.wanted & {fold(text) for text in texts})
+        return len(wanted & {fold(text) for text in texts})
 
     def _last(self, row: int) -> int:
         """The last row: by the room there is, else that above a total, or the sheet's last."""

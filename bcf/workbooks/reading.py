@@ -55,7 +55,8 @@ def _cell(
     if row > len(grid) or place > len(grid[row - 1]):
         return ""
     text = typed(grid[row - 1][place - 1], located.area.as_kept(column).kind)
-    return labels.get(column.key, {}).get(fold(text), text) if text else ""
+    entries = labels.get(column.key)
+    return entries.get(fold(text), text) if entries and text else text
 
 
 def typed(value: Raw, kind: Kind) -> str:
