@@ -19,7 +19,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from .cells import address, escape
+from .cells import address, escape, letter
 from .layout import ROW_HEIGHT, Book, BookShape, Fixed, Grid, SheetShape, Validation
 from .parts import Part, read_parts, write_parts
 from .patch import Filling, Template
@@ -59,7 +59,9 @@ class Blank:
         for name, target in shape.names:
             book.defined_names[name] = DefinedName(name, attr_text=target)
         book.security = WorkbookProtection(lockStructure=True)
-        self.empty = _saved(book, shape.title)
+        formulas = {sheet.name: dict.fromkeys(_formulas(sheet), "") for sheet in shape.sheets}
+        unfilled = Template(_saved(book, shape.title), formulas)
+        self.empty = unfilled.fill({name: Filling(values) for name, values in formulas.items()})
         self.template = Template(self.empty, {s.name: set(_own(s)) for s in shape.sheets})
 
     def fill(self, book: Book) -> bytes:
@@ -111,6 +113,16 @@ def _own(sheet: SheetShape) -> Iterator[str]:
         for row in range(grid.row, grid.last + 1):
             for offset in range(len(grid.columns)):
                 yield address(row, grid.column + offset)
+
+
+def _formulas(sheet: SheetShape) -> Iterator[str]:
+    """The addresses of the formulas, which amount to nothing unless a fill says otherwise."""
+    yield from (place for place, fixed in sheet.cells if fixed.formula)
+    for grid in sheet.grids:
+        for offset, column in enumerate(grid.columns):
+            if column.formula:
+                letters = letter(grid.column + offset)
+                yield from (f"{letters}{row}" for row in range(grid.row, grid.last + 1))
 
 
 def _draw(worksheet: Worksheet, sheet: SheetShape, styles: _Styles) -> None:

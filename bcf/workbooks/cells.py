@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from decimal import Decimal
+from functools import lru_cache
 from xml.sax.saxutils import escape as escape_markup
 
 from openpyxl.utils import column_index_from_string, get_column_letter
@@ -18,10 +19,12 @@ _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 # XML cannot hold these; it turns a carriage return into a line feed; and text that looks
 # like the escape itself has to be escaped.
 _TO_ESCAPE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-_TO_MARK_UP = re.compile("[&<>]|" + _TO_ESCAPE.pattern)
+# One set of characters, which is searched for most quickly; few texts have any of them.
+_TO_LOOK_AT = re.compile("[&<>_\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
+@lru_cache(maxsize=1 << 14)
 def address(row: int, column: int) -> str:
     """The address of a cell, such as B7, from its row and column (from 1)."""
     return f"{letter(column)}{row}"
@@ -65,8 +68,7 @@ def number(value: Decimal | int | datetime.date) -> str:
     """A number as a cell keeps it: seventeen figures, which Excel reads as its own number."""
     if isinstance(value, datetime.date):
         return str((value - _DAY_0).days)
-    whole = int(value)
-    return str(whole) if whole == value else repr(float(value))
+    return repr(float(value)).removesuffix(".0")
 
 
 def day(value: Decimal) -> str:
@@ -89,7 +91,7 @@ def cell_xml(head: str, value: Content, formula: str = "") -> str:
     a formula (`<f>…</f>`), beside which `value` is what it last amounted to.
     """
     if isinstance(value, str):
-        text = escape_markup(escape(value)) if _TO_MARK_UP.search(value) else value
+        text = escape_markup(escape(value)) if _TO_LOOK_AT.search(value) else value
         if formula:
             return f'{head} t="str">{formula}<v>{text}</v></c>'
         return f'{head} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'

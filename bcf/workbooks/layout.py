@@ -3,7 +3,7 @@
 The shape is all that many workbooks share: headings, styles, formulas, lists, protection.
 It is hashable, and workbooks of one shape are filled from one blank (`build.py`). Values
 are a board's own. One declaration gives both: a formula is written down with what it
-amounts to.
+amounts to. Where that is nothing, an empty text, the blank says so already.
 """
 
 from __future__ import annotations
@@ -37,7 +37,10 @@ class Fixed(NamedTuple):
 
 
 class GridColumn(NamedTuple):
-    """A column of a grid; `formula` has {row} and {above} where the rows' numbers go."""
+    """A column of a grid; `formula` has {row} and {above} where the rows' numbers go.
+
+    In a row that nobody has filled the formula must amount to nothing, an empty text.
+    """
 
     style: str
     formula: str = ""
@@ -142,7 +145,8 @@ class Sheet:
         """A live formula, with what it amounts to now."""
         place = address(row, column)
         self.cells[place] = Fixed(style, formula=formula, own=True)
-        self.values[place] = value
+        if value != "":
+            self.values[place] = value
 
     def grid(
         self, row: int, column: int, columns: Sequence[GridColumn], rows: int, height: float = 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import Any, NamedTuple
 
 from bcf.submissions.sections import Locks, SectionKind
@@ -17,7 +17,7 @@ from bcf.tables import Column, Kind, Row, Value, When
 
 from .areas import UID as UID_KEY
 from .areas import Anchor, Area
-from .cells import Content, address, letter, quoted
+from .cells import Content, letter, quoted
 from .layout import Book, Check, GridColumn, Highlight, Sheet, Validation
 from .lists import Lists
 from .names import place_name, sheet_name
@@ -119,10 +119,8 @@ class RowsTable:
         self._draw_headings()
         self._draw_grid()
         lacking = [self._lacking(row) for row in rows]
-        for number, (row, lacks) in enumerate(zip(rows, lacking, strict=True), start=self.first):
-            self._put(number, row, _answer(lacks), locks)
-        for row_number in range(self.first + len(rows), self.last + 1):
-            self._put_spare(row_number)
+        self._put(rows, lacking)
+        self._lock(rows, locks)
         self.book.checks.extend(self._checks([lacks for lacks in lacking if lacks is not None]))
 
     def _draw_headings(self) -> None:
@@ -193,22 +191,26 @@ class RowsTable:
 
     # Values.
 
-    def _put(self, number: int, row: Row, answer: str, locks: Locks) -> None:
-        self.sheet.put(address(number, UID), str(row.uid))
+    def _put(self, rows: Sequence[Row], lacking: Sequence[Set[str] | None]) -> None:
+        """Fill the rows, column by column."""
+        self._put_column(letter(UID), (str(row.uid) for row in rows))
         for column in self.columns:
-            place = f"{self.letters[column.key]}{number}"
-            value = content(column, row.get(column.key))
-            if column.computed:
-                self.sheet.put(place, "" if value is None else value)
-            else:
-                locked = bool(locks) and (row.uid, column.key) in locks
-                self.sheet.put(place, value, f"locked.{column.kind}" if locked else "")
-        self.sheet.put(f"{self.letters[COMPLETE]}{number}", answer)
+            held = cache(partial(content, column))  # many rows choose alike
+            self._put_column(self.letters[column.key], (held(row.get(column.key)) for row in rows))
+        self._put_column(self.letters[COMPLETE], map(_answer, lacking))
 
-    def _put_spare(self, number: int) -> None:
-        """What formulas amount to in a row that nobody has filled."""
-        for key in [*self.worked, COMPLETE]:
-            self.sheet.put(f"{self.letters[key]}{number}", "")
+    def _put_column(self, letters: str, values: Iterable[Content]) -> None:
+        for number, value in enumerate(values, start=self.first):
+            self.sheet.put(f"{letters}{number}", value)
+
+    def _lock(self, rows: Sequence[Row], locks: Locks) -> None:
+        """Show as filled in what nobody may change."""
+        numbers = {row.uid: number for number, row in enumerate(rows, start=self.first)}
+        kinds = {column.key: column.kind for column in self.columns if not column.computed}
+        for uid, key in locks:
+            if uid in numbers and key in kinds:
+                place = f"{self.letters[key]}{numbers[uid]}"
+                self.sheet.put(place, None, f"locked.{kinds[key]}")
 
     def _lacking(self, row: Row) -> Set[str] | None:
         """The columns that the row needs and lacks; None while nothing stands in it."""

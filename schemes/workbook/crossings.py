@@ -7,20 +7,17 @@ table adds up to all of the spending.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from bcf.workbooks.cells import Content, address
-from bcf.workbooks.layout import Sheet
+from bcf.workbooks.cells import address, letter
+from bcf.workbooks.layout import GridColumn, Sheet
 from schemes.totals import NOTHING
 
 LABEL = 2
 FIRST = LABEL + 1
-#: The key of a row without a name.
-SPARE = ""
-
 Key = str | None
 Amounts = Mapping[tuple[Key, Key], Decimal]
 
@@ -39,10 +36,10 @@ class Crossing:
     """A table whose first named figure is in the cell (`top`, `first`).
 
     `rest` and `total` are the rows of what no row names, and of all. `amounts` holds pounds
-    by row and column; None stands for what the table does not name. The formulas of a named
-    cell, of a row's and a column's total are made from the row's number and the column's
-    place; `every` is the formula of all spending. With `spare`, rows may be without a name,
-    and stay empty until they have one.
+    by row and column; None stands for what the table does not name. The formula of a row's
+    total, those of its named cells and of their columns' totals have {row} for the row's
+    number; `every` is the formula of all spending. With `spare` rows beyond the named ones, a
+    row stays empty until it has a name.
     """
 
     sheet: Sheet
@@ -53,16 +50,17 @@ class Crossing:
     rows: Sequence[str]
     columns: Sequence[str]
     amounts: Amounts
-    cell: Callable[[int, int], str]
-    row_total: Callable[[int], str]
-    column_total: Callable[[int], str]
+    cells: Sequence[str]
+    row_total: str
+    column_totals: Sequence[str]
     every: str
-    spare: bool = False
+    spare: int = 0
 
     def draw(self) -> None:
         """Write the figures."""
+        self._draw_grid()
         for row, key in enumerate(self.rows, start=self.top):
-            self._draw_row(row, key)
+            self._put_row(row, key)
         self._draw_rest()
         self._draw_totals()
 
@@ -71,52 +69,55 @@ class Crossing:
         """The last column, that of the totals; before it stands what no column names."""
         return self.first + len(self.columns) + 1
 
-    def _draw_row(self, row: int, key: str) -> None:
-        """A named row: its cells, what no column names, and its total."""
-        for place, column in enumerate(self.columns):
-            self._put(row, self.first + place, self.cell(row, place), self._of(key, column), key)
-        self._put(row, self._last - 1, self._unnamed(row), self._of(key, None), key)
-        self._put(row, self._last, self.row_total(row), self._by_row[key], key)
+    @property
+    def _room(self) -> int:
+        return len(self.rows) + self.spare
+
+    def _draw_grid(self) -> None:
+        """The rows with a name: their cells, what no column names, and their total."""
+        formulas = [*self.cells, self._unnamed("{row}"), self.row_total]
+        if self.spare:
+            formulas = [f'IF(LEN(${letter(LABEL)}{{row}})=0,"",{each})' for each in formulas]
+        style = "bare.money" if self.spare else "worked.money"
+        columns = [GridColumn(style, formula) for formula in formulas]
+        self.sheet.grid(self.top, self.first, columns, self._room)
+
+    def _put_row(self, row: int, key: str) -> None:
+        for column, other in enumerate([*self.columns, None], start=self.first):
+            self.sheet.put(address(row, column), self._of(key, other))
+        self.sheet.put(address(row, self._last), self._by_row[key])
 
     def _draw_rest(self) -> None:
         """What no row names: each column's total less what its named rows hold."""
-        for place, column in enumerate(self.columns):
-            named = self._named(self.first + place)
-            formula = f"ROUND({self.column_total(place)}-SUM({named}),2)"
-            self._put(self.rest, self.first + place, formula, self._of(None, column))
+        for place, column in enumerate(self.columns, start=self.first):
+            total = self.column_totals[place - self.first]
+            formula = f"ROUND({total}-SUM({self._named(place)}),2)"
+            self._figure(self.rest, place, formula, self._of(None, column))
         every = f"ROUND({self.every}-SUM({self._named(self._last)}),2)"
-        self._put(self.rest, self._last - 1, self._unnamed(self.rest), self._of(None, None))
-        self._put(self.rest, self._last, every, self._by_row[None])
+        unnamed = self._unnamed(str(self.rest))
+        self._figure(self.rest, self._last - 1, unnamed, self._of(None, None))
+        self._figure(self.rest, self._last, every, self._by_row[None])
 
     def _draw_totals(self) -> None:
         for column, key in enumerate([*self.columns, None], start=self.first):
             formula = f"SUM({self._named(column)},{address(self.rest, column)})"
-            self._put(self.total, column, formula, self._by_column[key], role="total")
+            self._figure(self.total, column, formula, self._by_column[key], "total")
         every = sum(self.amounts.values(), NOTHING)
-        self._put(self.total, self._last, self.every, every, role="total")
+        self._figure(self.total, self._last, self.every, every, "total")
 
-    def _put(
-        self,
-        row: int,
-        column: int,
-        formula: str,
-        value: Content,
-        key: Key = None,
-        role: str = "worked",
+    def _figure(
+        self, row: int, column: int, formula: str, value: Decimal, role: str = "worked"
     ) -> None:
-        if key is not None and self.spare:
-            formula = f'IF(LEN(${address(row, LABEL)})=0,"",{formula})'
-            role = "bare"
-        self.sheet.formula(row, column, formula, "" if key == SPARE else value, f"{role}.money")
+        self.sheet.formula(row, column, formula, value, f"{role}.money")
 
     def _named(self, column: int) -> str:
         """The cells of a column in rows with a name."""
-        return f"{address(self.top, column)}:{address(self.top + len(self.rows) - 1, column)}"
+        return f"{address(self.top, column)}:{address(self.top + self._room - 1, column)}"
 
-    def _unnamed(self, row: int) -> str:
+    def _unnamed(self, row: str) -> str:
         """What no column names: the row's total less what its named columns hold."""
-        named = f"{address(row, self.first)}:{address(row, self._last - 2)}"
-        return f"ROUND({address(row, self._last)}-SUM({named}),2)"
+        named = f"{letter(self.first)}{row}:{letter(self._last - 2)}{row}"
+        return f"ROUND({letter(self._last)}{row}-SUM({named}),2)"
 
     def _of(self, row: Key, column: Key) -> Decimal:
         return self.amounts.get((row, column), NOTHING)

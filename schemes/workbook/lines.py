@@ -73,10 +73,9 @@ class Lines:
         cells = f"{address(table.first, column)}:{address(table.last, column)}"
         table.book.name(self.places, sheet, cells)
         numbers = {name: n for n, name in enumerate(self.scheme_names(rows), start=1)}
-        for line in range(table.room):
-            name_here = rows[line].get(key) if line < len(rows) else None
-            number_here = numbers.pop(str(name_here).lower(), None)
-            sheet.put(address(table.first + line, column), number_here or "")
+        for line, row in enumerate(rows, start=table.first):
+            name_here = str(row.get(key)).lower()
+            sheet.put(address(line, column), numbers.pop(name_here, None))
 
     def table(self, book: Book, sheet: Sheet, lists: Lists, top: int, rows: int) -> RowsTable:
         """A table with its headings in row `top`, and room for `rows` lines and more."""

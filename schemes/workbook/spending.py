@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from bcf.submissions.models import Version
-from bcf.workbooks.cells import address
-from bcf.workbooks.layout import Highlight, Sheet
+from bcf.workbooks.cells import address, letter
+from bcf.workbooks.layout import GridColumn, Highlight, Sheet
 from bcf.workbooks.lists import Lists, rounded_up
 from schemes import keys
 from schemes.models import Pays
@@ -16,7 +16,7 @@ from schemes.sums import AREA, PAYER, SCHEME, SOURCE, Heading, spending_by
 
 from .balances import NO_SOURCE, spending_cell
 from .boxes import Boxes
-from .crossings import FIRST, LABEL, SPARE, Amounts, Crossing, Key, draw_headings
+from .crossings import FIRST, LABEL, Amounts, Crossing, Key, draw_headings
 
 _NO_AREA, _NO_SOURCE, _OTHER = "No area", "No source", "Other lines"
 #: Schemes have room in steps of this, so that boards share blanks.
@@ -39,14 +39,17 @@ def draw_areas(boxes: Boxes, sheet: Sheet, top: int, year: str) -> int:
     sheet.text(rest, LABEL, NO_SOURCE, "label")
     sheet.text(rest + 1, LABEL, "Total", "total.text")
     amount = lines.amount(year)
-    by_source, by_area = f"{lines.field('source')},$B", f"{lines.field('area_of_spend')},"
-    heading = [address(top + 1, FIRST + place) for place in range(len(areas))]
+    by_source = f"{lines.field('source')},${letter(LABEL)}{{row}}"
+    by_area = [
+        f"{lines.field('area_of_spend')},{address(top + 1, FIRST + place)}"
+        for place in range(len(areas))
+    ]
     Crossing(
         *(sheet, top + 2, rest, rest + 1, FIRST),
         *(list(sources), [area.key for area in areas], _amounts_by_area(boxes, year)),
-        cell=lambda row, place: f"SUMIFS({amount},{by_source}{row},{by_area}{heading[place]})",
-        row_total=lambda row: f"SUMIFS({amount},{by_source}{row})",
-        column_total=lambda place: f"SUMIFS({amount},{by_area}{heading[place]})",
+        cells=[f"SUMIFS({amount},{by_source},{area})" for area in by_area],
+        row_total=f"SUMIFS({amount},{by_source})",
+        column_totals=[f"SUMIFS({amount},{area})" for area in by_area],
         every=spending_cell("all", year),
     ).draw()
     return rest + 1
@@ -73,41 +76,52 @@ def draw_schemes(boxes: Boxes, lists: Lists, sheet: Sheet, top: int) -> None:
     draw_headings(sheet, top, "Spending by scheme and partner", label, partners * len(boxes.years))
     sheet.text(top + 2, LABEL, "Total", "total.text")
     sheet.text(top + 3, LABEL, _OTHER, "label")
-    spare = [SPARE] * (rounded_up(len(names) + 1, _STEP) - len(names))
+    spare = rounded_up(len(names) + 1, _STEP) - len(names)
     width = len(partners) * len(boxes.years)
-    _draw_names(boxes, sheet, top + 4, [*names.values(), *spare], width)
+    _draw_names(boxes, sheet, top + 4, list(names.values()), spare, width)
     for place, year in enumerate(boxes.years):
         first = FIRST + place * len(partners)
         sheet.text(top, first, year, "figure_band")
-        _cross_partners(boxes, lists, sheet, (top, first), year, [*names, *spare])
+        _cross_partners(boxes, lists, sheet, (top, first), year, list(names), spare)
 
 
-def _draw_names(boxes: Boxes, sheet: Sheet, first: int, names: list[str], width: int) -> None:
+def _draw_names(
+    boxes: Boxes, sheet: Sheet, first: int, names: list[str], spare: int, width: int
+) -> None:
     """The schemes in the order of their lines; room for those yet to come stays white."""
-    for number, name in enumerate(names):
-        place = f"MATCH({number + 1},{boxes.lines.places},0)"
-        formula = f'IFERROR(INDEX({boxes.lines.field("scheme_name")},{place}),"")'
-        sheet.formula(first + number, LABEL, formula, name, "bare.text")
-    top, end = address(first, LABEL), address(first + len(names) - 1, LABEL + width)
+    room, label = len(names) + spare, letter(LABEL)
+    place = f"MATCH(ROWS(${label}${first}:${label}{{row}}),{boxes.lines.places},0)"
+    formula = f'IFERROR(INDEX({boxes.lines.field("scheme_name")},{place}),"")'
+    sheet.grid(first, LABEL, [GridColumn("bare.text", formula)], room)
+    for row, name in enumerate(names, start=first):
+        sheet.put(address(row, LABEL), name)
+    top, end = address(first, LABEL), address(first + room - 1, LABEL + width)
     sheet.highlights.append(Highlight(f"{top}:{end}", f"LEN(${top})>0", "boxed"))
 
 
 def _cross_partners(
-    boxes: Boxes, lists: Lists, sheet: Sheet, corner: tuple[int, int], year: str, rows: list[str]
+    boxes: Boxes,
+    lists: Lists,
+    sheet: Sheet,
+    corner: tuple[int, int],
+    year: str,
+    rows: list[str],
+    spare: int,
 ) -> None:
     """The figures of one year, whose headings begin at `corner`."""
     top, first = corner
     lines = boxes.lines
     amount, source, name = lines.amount(year), lines.field("source"), lines.field("scheme_name")
+    named = f"({name}=${letter(LABEL)}{{row}})"
     paid_by = [f"ISNUMBER(MATCH({source},{_sources_of(boxes, lists, p)},0))" for p in _PARTNERS]
     Crossing(
         *(sheet, top + 4, top + 3, top + 2, first),
         *(rows, [str(partner) for partner in _PARTNERS], _amounts_by_partner(boxes, year)),
-        cell=lambda row, place: f"SUMPRODUCT(({name}=$B{row})*{paid_by[place]},{amount})",
-        row_total=lambda row: f"SUMPRODUCT(--({name}=$B{row}),{amount})",
-        column_total=lambda place: f"SUMPRODUCT(--{paid_by[place]},{amount})",
+        cells=[f"SUMPRODUCT({named}*{paid},{amount})" for paid in paid_by],
+        row_total=f"SUMPRODUCT(--{named},{amount})",
+        column_totals=[f"SUMPRODUCT(--{paid},{amount})" for paid in paid_by],
         every=spending_cell("all", year),
-        spare=True,
+        spare=spare,
     ).draw()
 
 
