@@ -59,9 +59,10 @@ class Blank:
         for name, target in shape.names:
             book.defined_names[name] = DefinedName(name, attr_text=target)
         book.security = WorkbookProtection(lockStructure=True)
-        formulas = {sheet.name: dict.fromkeys(_formulas(sheet), "") for sheet in shape.sheets}
-        unfilled = Template(_saved(book, shape.title), formulas)
-        self.empty = unfilled.fill({name: Filling(values) for name, values in formulas.items()})
+        formulas = {sheet.name: list(_formulas(sheet)) for sheet in shape.sheets}
+        self.empty = Template(_saved(book, shape.title), formulas).fill(
+            {sheet: Filling(dict.fromkeys(places, "")) for sheet, places in formulas.items()}
+        )
         self.template = Template(self.empty, {s.name: set(_own(s)) for s in shape.sheets})
 
     def fill(self, book: Book) -> bytes:

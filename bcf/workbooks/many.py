@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.db import connections
@@ -87,14 +88,19 @@ def make_all(versions: Sequence[Version], make: Maker, processes: int = 1) -> It
     Every batch is read when its turn comes, so that a change made meanwhile is in it.
     """
     pks = [version.pk for version in versions]
-    batches = [pks[start : start + AT_ONCE] for start in range(0, len(pks), AT_ONCE)]
     if processes == 1:
-        yield from _named_apart(made for batch in batches for made in _make(make, batch))
+        yield from _named_apart(made for batch in _batches(pks) for made in _make(make, batch))
         return
+    # Made here, so that each process inherits what that leaves in memory: above all the blank.
+    first = _make_whole(make, pks[:1])
     connections.close_all()
     with multiprocessing.get_context("fork").Pool(processes, _apart) as pool:
-        done = pool.imap(partial(_make_whole, make), batches)
-        yield from _named_apart(made for batch in done for made in batch)
+        done = pool.imap(partial(_make_whole, make), _batches(pks[1:]))
+        yield from _named_apart(chain(first, chain.from_iterable(done)))
+
+
+def _batches(pks: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (pks[start : start + AT_ONCE] for start in range(0, len(pks), AT_ONCE))
 
 
 def _apart() -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -28,6 +29,19 @@ from ..models import (
 from ..sums import totals_of
 from ..tables import income_by_source, pool
 from .funded import FundedRows
+
+#: Published allocations by source, contributor and year.
+PublishedSums = Mapping[tuple[str, str, str], Allocation]
+
+
+class Prefilled(NamedTuple):
+    """What is published for a version's board, and the rows that carry it.
+
+    Those are the first of each source and contributor.
+    """
+
+    published: PublishedSums
+    carriers: Set[UUID]
 
 
 class Income(FundedRows):
@@ -126,54 +140,55 @@ class Income(FundedRows):
         lines.exclude(parts).filter(breakdown=True).update(breakdown=False)
 
     def locks(self, version: Version, rows: Sequence[Row]) -> Locks:
+        return self.locks_by(self.prefilled([version])[version.pk], rows)
+
+    def locks_by(self, prefilled: Prefilled, rows: Sequence[Row]) -> Locks:
         """Amounts set by a published allocation, and the rows that carry them.
 
         A second row of the same source and contributor is open, so that whoever added it
         can mend or delete it.
         """
-        published = self.allocations(version)
-        carriers = self._carriers(version, rows, {place[:2] for place in published})
         locks: dict[tuple[UUID, str], Lock] = {}
         for row in rows:
-            if row.uid not in carriers:
+            if row.uid not in prefilled.carriers:
                 continue
             locks[row.uid, "source"] = Lock(row.get("source"), PREFILLED)
             locks[row.uid, "contributor"] = Lock(row.get("contributor"), PREFILLED)
             for column in self.yearly.values():
-                if allocation := published.get((*_payer(row), column.year)):
+                if allocation := prefilled.published.get((*_payer(row), column.year)):
                     locks[row.uid, column.key] = _lock(allocation)
         return locks
 
-    def _carriers(
-        self, version: Version, rows: Sequence[Row], published: set[tuple[str, str]]
-    ) -> set[UUID]:
-        """The rows that carry published figures: the first of each source and contributor."""
-        wanted = {_payer(row) for row in rows} & published
-        if not wanted:
-            return set()
+    def prefilled(self, versions: Sequence[Version]) -> dict[int, Prefilled]:
+        """What published allocations set in each version, by its id, in two queries for all."""
+        boards = {version.pk: version.submission.board_id for version in versions}
+        published = self._published(boards.values())
         lines = (
-            self.queryset([version])
-            .order_by("source_id", "contributor_id", "position", "pk")
-            .distinct("source_id", "contributor_id")
-            .values_list("source__key", "contributor__code", "uid")
+            self.queryset(versions)
+            .order_by("version_id", "source_id", "contributor_id", "position", "pk")
+            .distinct("version_id", "source_id", "contributor_id")
+            .values_list("version_id", "source__key", "contributor__code", "uid")
         )
-        return {uid for source, contributor, uid in lines if (source, contributor) in wanted}
+        carriers: dict[int, set[UUID]] = defaultdict(set)
+        set_for = {(board, *place[:2]) for board, of in published.items() for place in of}
+        for version, source, contributor, uid in lines:
+            if (boards[version], source, contributor) in set_for:
+                carriers[version].add(uid)
+        return {pk: Prefilled(published[board], carriers[pk]) for pk, board in boards.items()}
 
-    def allocations(self, version: Version) -> dict[tuple[str, str, str], Allocation]:
-        """The published allocations in force that set a line: by source, contributor, year."""
+    def _published(self, boards: Collection[int]) -> Mapping[int, PublishedSums]:
+        """The published allocations in force that set a line, by board."""
         funds = [key for key, s in self.sources.items() if s.published != Published.NONE]
         allocations = (
-            Allocation.objects.filter(
-                board=version.submission.board, fund__in=funds, year__in=self.years
-            )
+            Allocation.objects.filter(board__in=boards, fund__in=funds, year__in=self.years)
+            .exclude(contributor=None)
             .select_related("contributor")
             .in_force()
         )
-        return {
-            (a.fund, a.contributor.code, a.year): a
-            for a in allocations
-            if a.contributor is not None
-        }
+        published: dict[int, dict[tuple[str, str, str], Allocation]] = defaultdict(dict)
+        for a in allocations:
+            published[a.board_id][a.fund, a.contributor.code, a.year] = a
+        return published
 
     def start(self, version: Version) -> list[Edit]:
         """A row for each mandatory source and contributor, with the published sums filled in.
@@ -181,7 +196,8 @@ class Income(FundedRows):
         The NHS contributors are those with an allocation in these years, or, where none is
         known, those whose tie to the board is more than a sliver.
         """
-        published = self.allocations(version)
+        board = version.submission.board_id
+        published = self._published([board])[board]
         rows = []
         for source in self.sources.values():
             if source.mandatory:

@@ -26,6 +26,8 @@ from .figures import NOT_KNOWN, income_cell, income_formula, income_of, incomes,
 
 _WIDTHS = {"contributor": 46.0, "comment": 100.0}
 _PARTNERS = ((Pays.COUNCIL, "Total council contribution"), (Pays.NHS, "Total NHS contribution"))
+#: No county has more districts than these, so that counties share blanks.
+_DISTRICTS = 12
 
 
 class Total(NamedTuple):
@@ -39,7 +41,7 @@ class Total(NamedTuple):
 def draw_income(book: Book, lists: Lists, section: Income, exported: Exported) -> None:
     """Lay the sheet out, source by source in the edition's order."""
     table = exported.tables[section.key]
-    locks = section.locks(exported.version, table.rows)
+    locks = section.locks_by(exported.fact(section.prefilled), table.rows)
     drawing = _Drawing(
         book, lists, book.sheet(sheet_name(section)), section, exported, table, locks
     )
@@ -119,7 +121,8 @@ class _Drawing:
     def _breakdown(self, source: FundingSource, parts: Sequence[Row], top: int) -> int:
         """The districts' parts: they explain the sum above and add nothing to it."""
         name = place_name(_table_name(source), "breakdown")
-        table = self._draw_table(_parts_of(source), name, parts, top, rounded_up(len(parts), 4))
+        room = rounded_up(len(parts), _DISTRICTS)
+        table = self._draw_table(_parts_of(source), name, parts, top, room)
         sums = {
             place: Total(f"SUM({table.cells(column.key)})", _sum(parts, column.key))
             for place, column in self.amounts.items()
