@@ -24,7 +24,7 @@ _TO_LOOK_AT = re.compile("[&<>_\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def address(row: int, column: int) -> str:
     """The address of a cell, such as B7, from its row and column (from 1)."""
     return f"{letter(column)}{row}"
@@ -68,7 +68,7 @@ def number(value: Decimal | int | datetime.date) -> str:
     """A number as a cell keeps it: seventeen figures, which Excel reads as its own number."""
     if isinstance(value, datetime.date):
         return str((value - _DAY_0).days)
-    return repr(float(value)).removesuffix(".0")
+    return repr(float(value)).removesuffix(".0") if value else "0"
 
 
 def day(value: Decimal) -> str:

@@ -17,7 +17,7 @@ from bcf.tables import Column, Kind, Row, Value, When
 
 from .areas import UID as UID_KEY
 from .areas import Anchor, Area
-from .cells import Content, letter, quoted
+from .cells import Content, address, letter, quoted
 from .layout import Book, Check, GridColumn, Highlight, Sheet, Validation
 from .lists import Lists
 from .names import place_name, sheet_name
@@ -193,15 +193,15 @@ class RowsTable:
 
     def _put(self, rows: Sequence[Row], lacking: Sequence[Set[str] | None]) -> None:
         """Fill the rows, column by column."""
-        self._put_column(letter(UID), (str(row.uid) for row in rows))
-        for column in self.columns:
+        self._put_column(UID, (str(row.uid) for row in rows))
+        for place, column in enumerate(self.columns, start=FIRST):
             held = cache(partial(content, column))  # many rows choose alike
-            self._put_column(self.letters[column.key], (held(row.get(column.key)) for row in rows))
-        self._put_column(self.letters[COMPLETE], map(_answer, lacking))
+            self._put_column(place, (held(row.get(column.key)) for row in rows))
+        self._put_column(FIRST + len(self.columns), map(_answer, lacking))
 
-    def _put_column(self, letters: str, values: Iterable[Content]) -> None:
-        for number, value in enumerate(values, start=self.first):
-            self.sheet.put(f"{letters}{number}", value)
+    def _put_column(self, column: int, values: Iterable[Content]) -> None:
+        for row, value in enumerate(values, start=self.first):
+            self.sheet.put(address(row, column), value)
 
     def _lock(self, rows: Sequence[Row], locks: Locks) -> None:
         """Show as filled in what nobody may change."""
