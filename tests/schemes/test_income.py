@@ -98,6 +98,14 @@ class TestASource:
 
 
 class TestPublishedAllocations:
+    def test_are_each_board_s_own_when_read_together(self, editions: None) -> None:
+        versions = [plan(COUNCIL), plan(BCP)]
+        kind = income(versions[0])
+        together = kind.prefilled(versions)
+        found = [kind.locks_by(together[v.pk], kind.rows(v)) for v in versions]
+        assert found == [kind.locks(v, kind.rows(v)) for v in versions]
+        assert all(found)
+
     @pytest.mark.parametrize(
         ("raw", "columns"),
         [

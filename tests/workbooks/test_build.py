@@ -1,4 +1,5 @@
 import io
+import re
 
 import pytest
 from openpyxl import load_workbook
@@ -52,6 +53,17 @@ def test_values_styles_and_formulas():
     assert read.named("money") == 480
     assert sheet["B2"].protection.locked is False
     assert sheet["B3"].protection.locked is True
+
+
+def test_formulas_amount_to_nothing_until_they_are_filled():
+    book = declare()
+    book.sheets["1. Money"].formula(4, 2, 'IF(B2>0,"","none")', "", "worked.text")
+    xml = Reader(export(book)).part("xl/worksheets/sheet1.xml")
+    nothing = rb'<c r="%s" s="[0-9]+" t="str"><f>[^<]+</f><v></v></c>'
+    assert [place for place in (b"B3", b"B4", b"C5", b"C6") if re.search(nothing % place, xml)] == [
+        b"B4",
+        b"C6",
+    ]
 
 
 def test_a_filled_in_cell_is_grey_and_locked():
