@@ -11,6 +11,7 @@ from bcf.submissions.models import Version
 from bcf.submissions.sections import SectionKind, section_of
 from bcf.tables import Row
 
+from .keys import NHS
 from .models import FundingSource, Pays
 from .sums import AREA, PAYER, SCHEME, SOURCE, Heading, spending_by, totals_of
 from .totals import NOTHING, Balance, MinimumSpend, Totals
@@ -148,14 +149,15 @@ def scheme_by_payer(version: Version) -> Crossing:
         "Scheme",
         totals_of(version).frame.years,
         {scheme: _scheme_label(scheme) for scheme in schemes},
-        {("nhs",): _nhs_partner(version), ("council",): "Council", (None,): "No source"},
+        {("nhs",): nhs_partner(_lines(version)), ("council",): "Council", (None,): "No source"},
         spending,
     )
 
 
-def _nhs_partner(version: Version) -> str:
-    """What the edition calls its NHS partner: the commissioner of its own drop-down."""
-    return _lines(version).column("commissioner").label_of("nhs") or Pays.NHS.label
+def nhs_partner(lines: SectionKind) -> str:
+    """What the edition calls its NHS partner: the commissioner of its own list, if it has one."""
+    labels = [c.label_of(NHS) for c in lines.columns if c.field == "commissioner"]
+    return next(filter(None, labels), Pays.NHS.label)
 
 
 def _lines(version: Version) -> SectionKind:

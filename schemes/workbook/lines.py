@@ -15,6 +15,8 @@ from schemes.sections import Expenditure
 
 #: There is room for more lines, in steps so that boards share blanks.
 _STEP, _SPARE = 50, 10
+#: The fields of a scheme, as its heading in tables of spending has them.
+SCHEME_FIELDS = ("scheme_code", "scheme_name")
 #: By this rule a year without spending needs no expected output.
 _BY_YEAR = "R-EXP-010"
 _TYPES = "list_scheme_type"
@@ -47,6 +49,11 @@ class Lines:
         """The label of a choice, as cells hold it."""
         return self.by_field[field].label_of(key) or key
 
+    @cached_property
+    def scheme(self) -> Column:
+        """What tells schemes apart: their name, or their ID where the edition asks no name."""
+        return self.by_field.get("scheme_name") or self.by_field["scheme_code"]
+
     @property
     def places(self) -> str:
         """The name of a hidden column that numbers each scheme's first line."""
@@ -56,13 +63,13 @@ class Lines:
         """Each scheme's name as first written. Formulas compare names without capitals."""
         names: dict[str, str] = {}
         for row in rows:
-            if name := row.get(self.by_field["scheme_name"].key):
+            if name := row.get(self.scheme.key):
                 names.setdefault(str(name).lower(), str(name))
         return names
 
     def number_schemes(self, table: RowsTable, rows: Sequence[Row]) -> None:
         """Number the first line of each scheme beside `table`, for the summary to find it."""
-        sheet, key = table.sheet, self.by_field["scheme_name"].key
+        sheet, key = table.sheet, self.scheme.key
         column = FIRST + len(table.columns) + 1
         name, place = f"${table.letters[key]}", f"${letter(column)}"
         same = f"SUMPRODUCT(--({name}${table.first}:{name}{{row}}={name}{{row}}))"
@@ -92,13 +99,21 @@ class Lines:
     def _worked(self) -> Mapping[str, str]:
         """The formulas of the columns that this edition works out."""
         formulas = {
-            "unit": _unit(self.by_field["scheme_type"].key, self.by_field["sub_type"].key),
-            "la_share": 'IF(ISNUMBER({nhs_share}),1-{nhs_share},"")',
-            "share_of_spend": self._share_of_spend(),
+            "unit": self._unit,
+            "la_share": lambda: 'IF(ISNUMBER({nhs_share}),1-{nhs_share},"")',
+            "share_of_spend": self._share_of_spend,
         }
         return {
-            c.key: formulas[c.field or c.key] for c in self.section.workbook_columns if c.computed
+            c.key: formulas[c.field or c.key]() for c in self.section.workbook_columns if c.computed
         }
+
+    def _unit(self) -> str:
+        """The unit of the pair of type and sub type, else that of the type."""
+        scheme_type, sub_type = self.by_field["scheme_type"].key, self.by_field["sub_type"].key
+        place = f"MATCH({{{scheme_type}}},{_TYPES},0)"
+        pair = f'MATCH({place}&"|"&{{{sub_type}}},{_PAIRS},0)'
+        of_type = f'IFERROR(INDEX({_UNITS_OF_TYPES},{place})&"","")'
+        return f'IFERROR(INDEX({_UNITS_OF_PAIRS},{pair})&"",{of_type})'
 
     def _share_of_spend(self) -> str:
         line = ",".join(f"{{{column.key}}}" for column in self.amounts.values())
@@ -119,14 +134,6 @@ class Lines:
 def _positive(values: Values, key: str) -> bool:
     amount = values.get(key)
     return bool(amount)
-
-
-def _unit(scheme_type: str, sub_type: str) -> str:
-    """The unit of the pair of type and sub type, else that of the type."""
-    place = f"MATCH({{{scheme_type}}},{_TYPES},0)"
-    pair = f'MATCH({place}&"|"&{{{sub_type}}},{_PAIRS},0)'
-    of_type = f'IFERROR(INDEX({_UNITS_OF_TYPES},{place})&"","")'
-    return f'IFERROR(INDEX({_UNITS_OF_PAIRS},{pair})&"",{of_type})'
 
 
 def _add_lists(lists: Lists, section: Expenditure) -> None:

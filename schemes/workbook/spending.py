@@ -10,13 +10,14 @@ from bcf.submissions.models import Version
 from bcf.workbooks.cells import address, letter
 from bcf.workbooks.layout import GridColumn, Highlight, Sheet
 from bcf.workbooks.lists import Lists, rounded_up
-from schemes import keys
 from schemes.models import Pays
 from schemes.sums import AREA, PAYER, SCHEME, SOURCE, Heading, spending_by
+from schemes.tables import nhs_partner
 
 from .balances import NO_SOURCE, spending_cell
 from .boxes import Boxes
 from .crossings import FIRST, LABEL, Amounts, Crossing, Key, draw_headings
+from .lines import SCHEME_FIELDS
 
 _NO_AREA, _NO_SOURCE, _OTHER = "No area", "No source", "Other lines"
 #: Schemes have room in steps of this, so that boards share blanks.
@@ -71,8 +72,8 @@ def draw_schemes(boxes: Boxes, lists: Lists, sheet: Sheet, top: int) -> None:
     """
     lines = boxes.exported.tables[boxes.section.key]
     names = boxes.lines.scheme_names(lines)
-    partners = [boxes.lines.label("commissioner", keys.NHS), "Council", _NO_SOURCE, "Total"]
-    label = boxes.lines.by_field["scheme_name"].label
+    partners = [nhs_partner(boxes.section), "Council", _NO_SOURCE, "Total"]
+    label = boxes.lines.scheme.label
     draw_headings(sheet, top, "Spending by scheme and partner", label, partners * len(boxes.years))
     sheet.text(top + 2, LABEL, "Total", "total.text")
     sheet.text(top + 3, LABEL, _OTHER, "label")
@@ -91,7 +92,7 @@ def _draw_names(
     """The schemes in the order of their lines; room for those yet to come stays white."""
     room, label = len(names) + spare, letter(LABEL)
     place = f"MATCH(ROWS(${label}${first}:${label}{{row}}),{boxes.lines.places},0)"
-    formula = f'IFERROR(INDEX({boxes.lines.field("scheme_name")},{place}),"")'
+    formula = f'IFERROR(INDEX({boxes.lines.field(boxes.lines.scheme.field)},{place}),"")'
     sheet.grid(first, LABEL, [GridColumn("bare.text", formula)], room)
     for row, name in enumerate(names, start=first):
         sheet.put(address(row, LABEL), name)
@@ -111,8 +112,8 @@ def _cross_partners(
     """The figures of one year, whose headings begin at `corner`."""
     top, first = corner
     lines = boxes.lines
-    amount, source, name = lines.amount(year), lines.field("source"), lines.field("scheme_name")
-    named = f"({name}=${letter(LABEL)}{{row}})"
+    amount, source = lines.amount(year), lines.field("source")
+    named = f"({lines.field(lines.scheme.field)}=${letter(LABEL)}{{row}})"
     paid_by = [f"ISNUMBER(MATCH({source},{_sources_of(boxes, lists, p)},0))" for p in _PARTNERS]
     Crossing(
         *(sheet, top + 4, top + 3, top + 2, first),
@@ -133,8 +134,10 @@ def _sources_of(boxes: Boxes, lists: Lists, partner: Pays) -> str:
 
 def _amounts_by_partner(boxes: Boxes, year: str) -> Amounts:
     amounts: dict[tuple[Key, Key], Decimal] = defaultdict(Decimal)
-    for ((_, name), (partner,), of), amount in boxes.exported.fact(_by_scheme_and_partner).items():
+    place = SCHEME_FIELDS.index(boxes.lines.scheme.field)
+    for (scheme, (partner,), of), amount in boxes.exported.fact(_by_scheme_and_partner).items():
         if of == year:
+            name = scheme[place]
             amounts[name.lower() if name else None, partner] += amount
     return amounts
 
