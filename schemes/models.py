@@ -4,11 +4,13 @@ All amounts are Decimal pounds. What is typed here is what is added up across bo
 years; every other column of a line is a question of the edition (`bcf.answers`).
 """
 
+from typing import Self
+
 from django.db import models
 
 from bcf.boards.models import Organisation
 from bcf.boards.provenance import Reference
-from bcf.editions.models import Choice, Edition, bumps_structure
+from bcf.editions.models import Choice, Collection, Edition, bumps_structure
 from bcf.history import track
 from bcf.submissions.content import ContentRow, refuse_frozen, refuse_frozen_through
 
@@ -28,9 +30,31 @@ class Published(models.TextChoices):
     NONE = "none", "Not published by board"
 
 
+class ListedQuerySet(models.QuerySet):
+    """Entries of editions' lists."""
+
+    def asked_by(self, collection: Collection) -> Self:
+        """What a collection asks: its edition's entries, but for those of another collection."""
+        entries = self.filter(edition=collection.edition_id)
+        return entries.filter(models.Q(collection=None) | models.Q(collection=collection))
+
+
+class Listed(Reference):
+    """An entry of an edition's list. All collections ask for it, or the one it names."""
+
+    collection = models.ForeignKey(
+        Collection, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = ListedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
 @bumps_structure
 @track()
-class FundingSource(Reference):
+class FundingSource(Listed):
     """A source of funding of an edition, such as the DFG.
 
     `key` is for ever and the same in every edition (`min_nhs`, `dfg`, `ibcf`); the label
@@ -58,7 +82,7 @@ class FundingSource(Reference):
 
 @bumps_structure
 @track()
-class RequiredMinimum(Reference):
+class RequiredMinimum(Listed):
     """A sum that an edition requires to be spent from the NHS minimum.
 
     `key` is `asc_min` (adult social care) or `nhs_ooh` (NHS commissioned out of hospital);
@@ -83,7 +107,7 @@ class RequiredMinimum(Reference):
 
 @bumps_structure
 @track()
-class SchemeType(Reference):
+class SchemeType(Listed):
     """A type of scheme of an edition. `unit` is what its outputs are counted in, if fixed."""
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="scheme_types")

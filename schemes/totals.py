@@ -136,7 +136,7 @@ class MinimumSpend:
 
 @dataclass(frozen=True)
 class Frame:
-    """What a collection adds up: its years, and its edition's sources and minimums in order.
+    """What a collection adds up: its years, its sources and minimums in the edition's order.
 
     `amounts` names the column of income for each year.
     """
@@ -149,19 +149,19 @@ class Frame:
 
 def frame_of(collection: Collection) -> Frame:
     """The frame of a collection, read once and kept until the edition's data changes."""
-    return _frame(collection.pk, collection.edition_id, collection.edition.structure_revision)
+    return _frame(collection, collection.edition.structure_revision)
 
 
 @lru_cache(maxsize=64)
-def _frame(collection: int, edition: int, structure_revision: int) -> Frame:
+def _frame(collection: Collection, structure_revision: int) -> Frame:
     years = CollectionYear.objects.filter(collection=collection).order_by("position")
     amounts = Question.objects.filter(
         section__collection=collection, section__kind=INCOME, field="amount"
     )
     return Frame(
         tuple(years.values_list("year", flat=True)),
-        tuple(FundingSource.objects.filter(edition=edition).order_by("position")),
-        tuple(RequiredMinimum.objects.filter(edition=edition).order_by("position")),
+        tuple(FundingSource.objects.asked_by(collection).order_by("position")),
+        tuple(RequiredMinimum.objects.asked_by(collection).order_by("position")),
         dict(amounts.values_list("year", "key")),
     )
 

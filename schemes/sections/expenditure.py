@@ -78,15 +78,15 @@ class Expenditure(FundedRows):
 
     @cached_property
     def scheme_types(self) -> dict[str, SchemeType]:
-        """The edition's scheme types by key, in its order."""
-        types = self.edition.scheme_types.order_by("number").select_related("unit")
-        return {scheme_type.key: scheme_type for scheme_type in types}
+        """The collection's scheme types by key, in the edition's order."""
+        types = SchemeType.objects.asked_by(self.collection).order_by("number")
+        return {scheme_type.key: scheme_type for scheme_type in types.select_related("unit")}
 
     @cached_property
     def sub_types(self) -> dict[str, SubType]:
-        """The edition's sub types by key of type and sub type, such as `carers-services.other`."""
+        """The sub types of those by both keys, such as `carers-services.other`."""
         sub_types = (
-            SubType.objects.filter(scheme_type__edition=self.edition)
+            SubType.objects.filter(scheme_type__in=self.scheme_types.values())
             .order_by("scheme_type__number", "position")
             .select_related("scheme_type", "unit")
         )

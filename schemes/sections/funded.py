@@ -17,8 +17,9 @@ class FundedRows(TypedRows):
 
     @cached_property
     def sources(self) -> dict[str, FundingSource]:
-        """The edition's sources of funding by key, in its order."""
-        return {source.key: source for source in self.edition.sources.order_by("position")}
+        """The collection's sources of funding by key, in the edition's order."""
+        sources = FundingSource.objects.asked_by(self.collection).order_by("position")
+        return {source.key: source for source in sources}
 
     def lists(self) -> dict[str, tuple[Option, ...]]:
         sources = tuple(Option(key, source.label) for key, source in self.sources.items())
