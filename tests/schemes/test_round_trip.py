@@ -1,60 +1,26 @@
-"""What is written is what is read: every column of both editions, in every section."""
+"""What is written is what is read: every column of every collection, in each section."""
 
 from __future__ import annotations
 
-import datetime
 import random
 from collections.abc import Iterator
-from decimal import Decimal
 
 import pytest
 
 from bcf.submissions.models import Version
 from bcf.submissions.proposals import Incoming, propose, row_as_raw
 from bcf.submissions.sections import SectionKind, sections_of
-from bcf.tables import Column, Edit, Kind, Row, Value
-from bcf.tables.numbers import LARGEST
-from tests.factories import BCP, EXAMPLESHIRE, ONE_YEAR, TWO_YEARS, again, plan, put, section
+from bcf.tables import Edit, Kind, Row, Value
+from tests.factories import BCP, EXAMPLESHIRE, ONE_YEAR, again, plan, put, section
+from tests.filled import any_row, collections
 
-PLANS = [(BCP, ONE_YEAR), (EXAMPLESHIRE, TWO_YEARS)]
-WORDS = [
-    *("Telecare", "=1+1", "+44", "-", "@here", "Côté «deux»", "Ünïcödé", "日本語の計画", "خطة"),
-    *("zażółć", "👩‍⚕️ home", "a\nb", "a\tb", "<b>&amp;</b>", "'); DROP TABLE x;--", "%s", "NULL"),
-]
+PLANS = [(BCP if code == ONE_YEAR else EXAMPLESHIRE, code) for code in collections()]
 ROWS = 40
 
 
 @pytest.fixture(params=PLANS, ids=lambda plan: plan[1])
 def version(request: pytest.FixtureRequest, editions: None) -> Version:
     return plan(*request.param)
-
-
-def any_value(column: Column, row: dict[str, Value], dice: random.Random) -> Value:
-    """A value that the column takes, given what the row holds before it."""
-    match column.kind:
-        case Kind.TEXT:
-            long = "x" * min(column.max_length, 30_000)
-            return dice.choice([*(word[: column.max_length] for word in WORDS), long])
-        case Kind.MONEY | Kind.NUMBER:
-            return dice.choice(
-                [Decimal(0), Decimal("0.01"), LARGEST, Decimal(dice.randrange(10**8))]
-            )
-        case Kind.PERCENT:
-            return dice.choice([Decimal(0), Decimal("33.33"), Decimal(100)])
-        case Kind.DATE:
-            return datetime.date(2023, 4, 1) + datetime.timedelta(dice.randrange(700))
-        case Kind.CHOICE:
-            options = column.options_for(row)
-            return dice.choice(options).key if options else None
-
-
-def any_row(kind: SectionKind, version: Version, dice: random.Random) -> dict[str, Value]:
-    """A row with some cells blank."""
-    row: dict[str, Value] = {}
-    for column in kind.columns_for(version):
-        if not column.computed and (column.required or dice.random() < 0.8):
-            row[column.key] = any_value(column, row, dice)
-    return {key: value for key, value in row.items() if value is not None}
 
 
 def held(kind: SectionKind, version: Version, rows: list[Row]) -> list[dict[str, Value]]:
