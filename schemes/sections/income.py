@@ -194,7 +194,7 @@ class Income(FundedRows):
         """A row for each mandatory source and contributor, with the published sums filled in.
 
         The NHS contributors are those with an allocation in these years, or, where none is
-        known, those whose tie to the board is more than a sliver.
+        known, those whose tie to the board is more than a sliver on the day the plan is due.
         """
         board = version.submission.board_id
         published = self._published([board])[board]
@@ -215,7 +215,8 @@ class Income(FundedRows):
             shared = version.submission.board.two_tier and source.key == keys.DFG
             return [*councils, *parts] if shared else councils
         allocated = {code for fund, code, _ in published if fund == source.key}
-        tied = set(self._links(version).substantial().values_list("organisation", flat=True))
+        ties = version.submission.board.links.on(self.collection.due or self.edition.starts)
+        tied = set(ties.substantial().values_list("organisation", flat=True))
         return [
             o
             for o in contributors

@@ -78,3 +78,14 @@ def test_its_workbook_is_read_as_it_was_written(board: str, collection: str) -> 
     assert in_order(read(version, data)) == in_order(held(version))
     found = seen(version, data)
     assert (found.items, found.conflicts, found.faults) == ([], [], [])
+
+
+@pytest.mark.parametrize(
+    ("collection", "icb"),
+    [("2022-23-plan", "QVV"), ("2022-23-discharge", "QVV")],
+)
+def test_the_nhs_partners_are_those_of_the_day_it_is_due(collection: str, icb: str) -> None:
+    """In 2022-23 CCGs closed: a plan of the autumn is of the ICBs that followed them."""
+    rows = section(plan(BCP, collection), "income").rows(plan(BCP, collection))
+    given = {row.get("contributor") for row in rows} - {BCP}
+    assert given == {icb}
