@@ -17,6 +17,8 @@ from tests.filled import collections, filled
 from tests.imports.files import seen
 from tests.workbooks.test_reading import held, in_order, read
 
+ESSEX = "E10000012"
+
 pytestmark = pytest.mark.usefixtures("editions")
 
 every_plan = pytest.mark.parametrize("collection", collections())
@@ -81,11 +83,18 @@ def test_its_workbook_is_read_as_it_was_written(board: str, collection: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("collection", "icb"),
-    [("2022-23-plan", "QVV"), ("2022-23-discharge", "QVV")],
+    ("board", "collection", "partners"),
+    [
+        (BCP, "2022-23-plan", {"QVV"}),
+        (BCP, "2022-23-discharge", {"QVV"}),
+        (ESSEX, "2025-26-plan", {"QH8", "QJG", "QM7"}),
+        (ESSEX, "2026-27-plan", {"D7T5G"}),
+    ],
 )
-def test_the_nhs_partners_are_those_of_the_day_it_is_due(collection: str, icb: str) -> None:
-    """In 2022-23 CCGs closed: a plan of the autumn is of the ICBs that followed them."""
-    rows = section(plan(BCP, collection), "income").rows(plan(BCP, collection))
-    given = {row.get("contributor") for row in rows} - {BCP}
-    assert given == {icb}
+def test_the_nhs_partners_are_those_of_the_day_it_is_due(
+    board: str, collection: str, partners: set[str]
+) -> None:
+    """CCGs made way for ICBs in the middle of 2022-23; new ICBs begin on 1 April 2026."""
+    rows = section(plan(board, collection), "income").rows(plan(board, collection))
+    given = {str(row.get("contributor")) for row in rows if row.get("source") != "dfg"}
+    assert given - {board} == partners

@@ -1,8 +1,10 @@
 """The project's own reference files: that they hang together, and a few facts in them."""
 
+import datetime
 import re
 from collections import defaultdict
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from django.conf import settings
@@ -11,7 +13,19 @@ from bcf.boards.models import Source
 from bcf.boards.reference import Database, reference_files
 from bcf.editions.loader import dump, load
 from bcf.editions.loader.merge import Outcome
-from bcf.editions.models import Allocation, Choice, Condition, Question, RuleSetting, Section
+from bcf.editions.models import (
+    Allocation,
+    Choice,
+    Collection,
+    Condition,
+    Edition,
+    KeyDate,
+    NationalTotal,
+    Question,
+    RuleSetting,
+    Section,
+)
+from metrics.models import EditionMetric
 from schemes.models import FundingSource, RequiredMinimum, SchemeType, SubType
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
@@ -58,6 +72,16 @@ def test_the_sections_of_a_plan(plan):
         ("income", "schemes.sections.Income", "5. Income"),
         ("expenditure", "schemes.sections.Expenditure", "6. Expenditure"),
     ]
+
+
+def test_no_narrative_is_part_of_a_workbook_or_has_to_be_complete():
+    narratives = Section.objects.filter(key="narrative")
+    plans = {"2022-23-plan", "2023-25-plan", "2025-26-plan", "2026-27-plan"}
+    assert {narrative.collection.code for narrative in narratives} == plans
+    for narrative in narratives:
+        assert narrative.sheet == ""
+        assert not narrative.questions.filter(in_workbook=True).exists()
+        assert not narrative.questions.exclude(need="never").exists()
 
 
 def test_the_narrative_of_2023_travels_beside_the_workbook():
@@ -123,6 +147,19 @@ def test_the_columns_of_expenditure_in_the_order_of_the_workbook():
         "Expenditure (£)",
         "New/ Existing Scheme",
     ]
+    assert labels("2022-23-plan", "expenditure") == [
+        *first,
+        "Please specify if 'Scheme Type' is 'Other'",
+        "Area of Spend",
+        "Please specify if 'Area of Spend' is 'other'",
+        "Commissioner",
+        "% NHS (if Joint Commissioner)",
+        "% LA (if Joint Commissioner)",
+        "Provider",
+        "Source of Funding",
+        "Expenditure (£)",
+        "New/ Existing Scheme",
+    ]
     assert labels("2023-25-plan", "expenditure") == [
         *first,
         "Please specify if 'Scheme Type' is 'Other'",
@@ -141,13 +178,45 @@ def test_the_columns_of_expenditure_in_the_order_of_the_workbook():
         "Expenditure 24/25 (£)",
         "% of Overall Spend (Average)",
     ]
+    assert labels("2025-26-plan", "expenditure") == [
+        "Scheme ID",
+        "Activity",
+        "Description of Scheme",
+        "Primary Objective",
+        "Area of Spend",
+        "Provider",
+        "Source of Funding",
+        "Expenditure for 2025-26 (£)",
+        "Comments (optional)",
+    ]
+    assert len(labels("2026-27-plan", "expenditure")) == len(labels("2025-26-plan", "expenditure"))
+
+
+def test_the_update_asks_for_the_second_year_alone():
+    update = set(labels("2024-25-update", "expenditure"))
+    plan = set(labels("2023-25-plan", "expenditure"))
+    assert update - plan == {
+        "Updated Outputs for 2024-25",
+        "Updated Expenditure for 2024-25 (£)",
+        "Do you wish to update?",
+        "Comments if updated e.g. reason for the changes made",
+    }
+    assert not [label for label in update if "23/24" in label or "2023-24" in label]
+
+
+def test_what_amends_a_plan_and_what_it_does_to_it():
+    amending = Collection.objects.exclude(amends=None)
+    assert set(amending.values_list("code", "amends__code", "effect", "due")) == {
+        ("2022-23-discharge", "2022-23-plan", "adds", datetime.date(2022, 12, 16)),
+        ("2024-25-update", "2023-25-plan", "replaces", datetime.date(2024, 6, 10)),
+    }
 
 
 @pytest.mark.parametrize(
-    ("edition", "published"),
+    ("collection", "published"),
     [
         (
-            "2019-20",
+            "2019-20-plan",
             {
                 "min_nhs": "at_least",
                 "dfg": "exact",
@@ -158,7 +227,28 @@ def test_the_columns_of_expenditure_in_the_order_of_the_workbook():
             },
         ),
         (
-            "2023-25",
+            "2022-23-plan",
+            {
+                "min_nhs": "at_least",
+                "dfg": "exact",
+                "ibcf": "exact",
+                "add_la": "none",
+                "add_nhs": "none",
+            },
+        ),
+        ("2022-23-discharge", {"disch_la": "exact", "disch_icb": "none"}),
+        (
+            "2025-26-plan",
+            {
+                "dfg": "exact",
+                "min_nhs": "at_least",
+                "labcg": "exact",
+                "add_la": "none",
+                "add_nhs": "none",
+            },
+        ),
+        (
+            "2023-25-plan",
             {
                 "dfg": "exact",
                 "min_nhs": "at_least",
@@ -171,11 +261,27 @@ def test_the_columns_of_expenditure_in_the_order_of_the_workbook():
         ),
     ],
 )
-def test_the_sources_of_funding_and_what_a_published_sum_demands(edition, published):
-    sources = FundingSource.objects.filter(edition__code=edition)
+def test_the_sources_of_funding_and_what_a_published_sum_demands(collection, published):
+    asked = Collection.objects.get(code=collection)
+    sources = FundingSource.objects.asked_by(asked)
     assert list(sources.values_list("key", "published")) == list(published.items())
-    minimums = RequiredMinimum.objects.filter(edition__code=edition)
-    assert set(minimums.values_list("key", flat=True)) == {"asc_min", "nhs_ooh"}
+
+
+@pytest.mark.parametrize(
+    ("collection", "keys"),
+    [
+        ("2019-20-plan", {"asc_min", "nhs_ooh"}),
+        ("2022-23-plan", {"asc_min", "nhs_ooh"}),
+        ("2022-23-discharge", set()),
+        ("2023-25-plan", {"asc_min", "nhs_ooh"}),
+        ("2024-25-update", {"asc_min", "nhs_ooh"}),
+        ("2025-26-plan", {"asc_min"}),
+        ("2026-27-plan", {"asc_min"}),
+    ],
+)
+def test_the_required_minimums(collection, keys):
+    minimums = RequiredMinimum.objects.asked_by(Collection.objects.get(code=collection))
+    assert set(minimums.values_list("key", flat=True)) == keys
 
 
 def test_units_follow_type_and_sub_type_in_2023_25():
@@ -198,10 +304,10 @@ def test_the_person_chooses_the_unit_in_2019_20():
     assert set(asking.values_list("unit", flat=True)) == {None}
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
-def test_every_list_of_types_ends_with_other(edition):
-    last = SchemeType.objects.filter(edition__code=edition).last()
-    assert (last.key, last.label) == ("other", "Other")
+def test_every_list_of_types_ends_with_other():
+    for plan in Collection.objects.filter(kind="plan"):
+        last = SchemeType.objects.asked_by(plan).last()
+        assert (last.key, last.label) == ("other", "Other"), plan
 
 
 def test_a_rule_nobody_confirmed_only_warns():
@@ -250,3 +356,91 @@ def test_a_later_figure_is_in_force_and_the_earlier_one_stays():
     of_bristol = Allocation.objects.filter(board__code="E06000023", fund="dfg", year="2024-25")
     assert of_bristol.count() == 2
     assert of_bristol.in_force().get().amount == Decimal(3_848_548 + 529_560)
+
+
+@pytest.mark.parametrize(
+    ("edition", "metrics"),
+    [
+        ("2017-19", ["NEA", "RES", "REA", "DTOC"]),
+        ("2019-20", ["NEA", "DTOC", "RES", "REA"]),
+        ("2020-21", []),
+        ("2021-22", ["AVOID", "LOS", "DTUPR", "RES", "REA"]),
+        ("2022-23", ["AVOID", "DTUPR", "RES", "REA"]),
+        ("2023-25", ["AVOID", "FALLS", "DTUPR", "RES", "REA"]),
+        ("2025-26", ["EA65", "DELAY", "RES"]),
+        ("2026-27", ["EA65", "DELAY", "RES"]),
+    ],
+)
+def test_the_metrics_of_each_edition(edition, metrics):
+    planned = EditionMetric.objects.filter(edition__code=edition).order_by("position")
+    assert list(planned.values_list("metric__code", flat=True)) == metrics
+
+
+def test_editions_follow_each_other_without_a_gap():
+    years = list(Edition.objects.order_by("starts").values_list("starts", "ends"))
+    assert len(years) == 8
+    for (_, ends), (starts, _) in pairwise(years):
+        assert starts - ends == datetime.timedelta(1)
+
+
+def test_the_shell_of_2026_27_confirms_only_what_was_read():
+    """Its dates, its years, and lists that are the same in every edition."""
+    confirmed = [
+        *KeyDate.objects.filter(edition__code="2026-27").values_list("key", "standing"),
+        *Choice.objects.filter(edition__code="2026-27", list="yes_no").values_list(
+            "key", "standing"
+        ),
+    ]
+    assert confirmed == [
+        ("framework-published", "confirmed"),
+        ("icbs-change", "confirmed"),
+        ("yes", "confirmed"),
+        ("no", "confirmed"),
+    ]
+    plan = Collection.objects.get(code="2026-27-plan")
+    assert (plan.due, plan.standing) == (None, "unconfirmed")
+    taken_over = [
+        *Choice.objects.filter(edition=plan.edition).exclude(list="yes_no"),
+        *FundingSource.objects.filter(edition=plan.edition),
+        *RequiredMinimum.objects.filter(edition=plan.edition),
+        *SchemeType.objects.filter(edition=plan.edition),
+        *EditionMetric.objects.filter(edition=plan.edition),
+        *RuleSetting.objects.filter(edition=plan.edition),
+        *Section.objects.filter(collection=plan),
+        *Question.objects.filter(section__collection=plan).exclude(source="OWN"),
+    ]
+    assert {(row.standing, "PREV" in row.source) for row in taken_over} == {("unconfirmed", True)}
+    assert all("Taken over from 2025-26." in row.note for row in taken_over)
+
+
+def test_no_rule_of_2026_27_stops_a_plan():
+    rules = RuleSetting.objects.filter(edition__code="2026-27")
+    assert {rule.effective_severity for rule in rules} == {"warning"}
+    of_2025 = RuleSetting.objects.filter(edition__code="2025-26").values_list("rule", flat=True)
+    assert set(rules.values_list("rule", flat=True)) == set(of_2025)
+
+
+def test_no_rule_of_2025_26_speaks_of_what_it_does_not_ask():
+    """No scheme names, sub types, outputs, commissioners or discharge money."""
+    rules = RuleSetting.objects.filter(edition__code="2025-26").values_list("rule", flat=True)
+    gone = {f"R-EXP-{number:03}" for number in (*range(4, 12), 14, 15, 18, 19, 20, 24)}
+    assert not {*gone, "R-INC-003", "R-INC-008", "R-MIN-003", "R-MIN-004"} & set(rules)
+    assert len(rules) == 20
+
+
+@pytest.mark.parametrize(("fund", "millions"), [("min_nhs", 5_614), ("labcg", 2_640), ("dfg", 711)])
+def test_the_national_totals_of_2025_26(fund, millions):
+    total = NationalTotal.objects.get(fund=fund, year="2025-26")
+    assert (total.amount, total.standing) == (millions * 1_000_000, "confirmed")
+    listed = Allocation.objects.filter(fund=fund, year="2025-26", board__fictional=False)
+    assert sum(allocation.amount for allocation in listed) < total.amount
+
+
+def test_the_better_care_grant_rose_alike_for_every_authority():
+    """By the same part as the national total: the lists of the two years were read aright."""
+    this = Allocation.objects.filter(fund="labcg", year="2025-26", board__fictional=False)
+    ibcf = Allocation.objects.filter(fund="ibcf", year="2024-25")
+    before = dict(ibcf.values_list("board", "amount"))
+    rises = {round(grant.amount / before[grant.board_id], 4) for grant in this}
+    assert this.count() == 10
+    assert rises == {Decimal("1.2337")}
