@@ -30,39 +30,45 @@ def collections() -> list[str]:
     return codes
 
 
-def filled(board: str, collection: str, rows: int = 3) -> Version:
-    """A board's plan with an answer to each question, and so many lines more in each table."""
+def filled(board: str, collection: str, rows: int = 3, most: Decimal = LARGEST) -> Version:
+    """A board's plan with answers to its questions, and so many lines more in each table.
+
+    No figure is above `most`.
+    """
     version = plan(board, collection)
     dice = random.Random(collection)
     for kind in sections_of(version.submission.collection):
         if kind.rows_vary:
-            edits = [Edit(raw=any_row(kind, version, dice)) for _ in range(rows)]
+            edits = [Edit(raw=any_row(kind, version, dice, most)) for _ in range(rows)]
         else:
-            page = any_row(kind, version, dice)
+            page = any_row(kind, version, dice, most)
             edits = [Edit(raw=page, uid=kind.rows(version)[0].uid)]
         put(version, *edits, key=kind.key)
     return version
 
 
-def any_row(kind: SectionKind, version: Version, dice: random.Random) -> dict[str, Value]:
+def any_row(
+    kind: SectionKind, version: Version, dice: random.Random, most: Decimal = LARGEST
+) -> dict[str, Value]:
     """A row with some cells blank."""
     row: dict[str, Value] = {}
     for column in kind.columns_for(version):
         if not column.computed and (column.required or dice.random() < 0.8):
-            row[column.key] = any_value(column, row, dice)
+            row[column.key] = any_value(column, row, dice, most)
     return {key: value for key, value in row.items() if value is not None}
 
 
-def any_value(column: Column, row: dict[str, Value], dice: random.Random) -> Value:
+def any_value(
+    column: Column, row: dict[str, Value], dice: random.Random, most: Decimal = LARGEST
+) -> Value:
     """A value that the column takes, given what the row holds before it."""
     match column.kind:
         case Kind.TEXT:
             long = "x" * min(column.max_length, 30_000)
             return dice.choice([*(word[: column.max_length] for word in WORDS), long])
         case Kind.MONEY | Kind.NUMBER:
-            return dice.choice(
-                [Decimal(0), Decimal("0.01"), LARGEST, Decimal(dice.randrange(10**8))]
-            )
+            usual = Decimal(dice.randrange(min(10**8, int(most))))
+            return dice.choice([Decimal(0), Decimal("0.01"), most, usual])
         case Kind.PERCENT:
             return dice.choice([Decimal(0), Decimal("33.33"), Decimal(100)])
         case Kind.DATE:

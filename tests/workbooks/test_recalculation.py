@@ -1,5 +1,7 @@
 """LibreOffice works the workbooks out from their formulas alone: every value is what we wrote."""
 
+from decimal import Decimal
+
 import pytest
 
 from bcf.boards.models import Board
@@ -9,6 +11,7 @@ from bcf.submissions.lifecycle import start
 from bcf.submissions.sections import section_of
 from bcf.tables import Edit
 from bcf.workbooks.cells import unescape
+from tests.filled import collections, filled
 from tests.workbooks.reading import (
     BCP,
     EXAMPLESHIRE,
@@ -71,11 +74,17 @@ def test_the_comparison_notices_a_wrong_value(soffice, tmp_path):
     assert [place for _, place, _, _ in differences(wrong, again)] == ["C10"]
 
 
+def test_every_collection_amounts_to_what_its_lines_do(soffice, tmp_path):
+    for collection in collections():
+        filled("E10000016", collection, most=Decimal(9_999_999))
+    check(soffice, tmp_path, *(("E10000016", collection) for collection in collections()))
+
+
 def test_an_empty_plan_amounts_to_nothing_known(soffice, tmp_path):
     board = Board.objects.get(code="E10000016")
     for asked in Collection.objects.select_related("edition"):
         start(board=board, collection=asked, by=None)
-    plans = [(board.code, "2019-20-plan"), (board.code, "2023-25-plan")]
+    plans = [(board.code, collection) for collection in collections()]
     for book, _ in check(soffice, tmp_path, *plans):
         assert book.named("template_state") == "Incomplete Template"
         totals = book.table("3. Summary", "Income and expenditure")["Total"]
