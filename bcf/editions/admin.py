@@ -16,6 +16,7 @@ from .models import (
     Question,
     RuleSetting,
     Section,
+    SectionRow,
 )
 
 
@@ -50,6 +51,14 @@ class SectionAdmin(ReferenceAdmin):
     list_display = ["title", "collection", "kind", "sheet", "position", "standing"]
     list_filter = ["standing", "collection"]
     list_select_related = ["collection"]
+
+
+@admin.register(SectionRow)
+class SectionRowAdmin(ReferenceAdmin):
+    list_display = ["label", "key", "section", "group", "subject", "period", "standing"]
+    list_filter = ["standing", "section__collection", "section__key"]
+    list_select_related = ["section__collection"]
+    search_fields = ["label", "key", "subject"]
 
 
 @admin.register(Question)

@@ -151,6 +151,7 @@ class Section(Reference):
 
     `kind` is the dotted path of the class that holds its rows, one of `BCF_SECTIONS`.
     `sheet` is the name of its sheet in the national workbook; `group` heads the task list.
+    `row_noun` is what one of its rows is called; blank for the kind's own word.
     """
 
     collection = models.ForeignKey(Collection, on_delete=models.PROTECT, related_name="sections")
@@ -159,6 +160,12 @@ class Section(Reference):
     title = models.CharField(max_length=120)
     group = models.CharField(max_length=60)
     sheet = models.CharField(max_length=31, blank=True)
+    row_noun = models.CharField(
+        max_length=40,
+        blank=True,
+        help_text="In lower case, and so that it takes “a” and “s”: “requirement” makes “a"
+        " requirement” and “requirements”.",
+    )
     position = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -167,6 +174,37 @@ class Section(Reference):
 
     def __str__(self) -> str:
         return f"{self.collection}: {self.title}"
+
+
+@bumps_structure
+@track()
+class SectionRow(Reference):
+    """A row that the edition names in a section whose rows nobody adds or deletes.
+
+    `key` is for ever: answers are kept under it. `label` says what the row is, and is once
+    in the section, for pasted and imported rows are known by it. `group` heads rows that
+    belong together; `subject` is what the row is about, such as a metric's code; `period`
+    is such as `2023-24 Q1`; `hint` is our own help.
+    """
+
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="rows")
+    key = models.SlugField(max_length=36)
+    label = models.CharField(max_length=300)
+    group = models.CharField(max_length=200, blank=True)
+    subject = models.CharField(max_length=40, blank=True)
+    period = models.CharField(max_length=20, blank=True)
+    hint = models.CharField(max_length=500, blank=True)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["section", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["section", "key"], name="section_row_once"),
+            models.UniqueConstraint(fields=["section", "label"], name="section_row_label_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.section}: {self.label}"
 
 
 class QuestionKind(models.TextChoices):
@@ -192,7 +230,8 @@ class Question(Reference):
     """One column of a section's table, or one question of a page.
 
     `field` names the typed field that holds it (those that are added up across boards or
-    years); without one, the answer is kept as an `Answer`. `year` is set where a field is
+    years), or the words of a `SectionRow` that it shows; without one, the answer is kept as
+    an `Answer`. `year` is set where a field is
     asked once a year. `choices` names a list of the edition, or a typed list such as
     `scheme_type`; `follows` names the question whose answer narrows the choices.
     `computed` columns are worked out and never typed. `rule` is the catalogue's rule that

@@ -17,6 +17,7 @@ from .models import (
     Question,
     RuleSetting,
     Section,
+    SectionRow,
 )
 
 
@@ -44,9 +45,15 @@ REFERENCE_FILES = [
     ReferenceFile(
         Section,
         "sections.csv",
-        editable=("title", "group", "sheet"),
+        editable=("title", "group", "sheet", "row_noun"),
         edition="collection__edition__code",
         checks={"kind": known_section},
+    ),
+    ReferenceFile(
+        SectionRow,
+        "section_rows.csv",
+        editable=("label", "group", "hint"),
+        edition="section__collection__edition__code",
     ),
     ReferenceFile(
         Question,

@@ -9,7 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from bcf.boards.models import Board, BoardLink, Organisation
 from bcf.editions.loader import ReferenceProblems, load
 from bcf.editions.loader.merge import Outcome
-from bcf.editions.models import Allocation, Choice, Collection, Edition, LoadedRow, Question
+from bcf.editions.models import (
+    Allocation,
+    Choice,
+    Collection,
+    Edition,
+    LoadedRow,
+    Question,
+    SectionRow,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -414,3 +422,29 @@ def test_the_history_says_that_the_load_did_it(folder):
     load(folder.path)
     event = Board.pgh_event_model.objects.filter(code="A1").get()
     assert event.pgh_context == {"user": None, "reason": "load_reference", "via": "command"}
+
+
+def test_the_rows_of_a_section_are_loaded_and_their_words_may_be_edited(folder):
+    folder.add(
+        "section_rows.csv", section="2019-20-plan/cover", key="PR1", label="One plan", position="1"
+    )
+    folder.write()
+    load(folder.path)
+    row = SectionRow.objects.get()
+    assert (row.section.key, row.key, row.label) == ("cover", "PR1", "One plan")
+    SectionRow.objects.update(label="One agreed plan")
+    assert outcomes(load(folder.path)) == {Outcome.KEPT: 1}
+
+
+def test_two_rows_of_a_section_are_not_called_the_same(folder):
+    for number in (1, 2):
+        folder.add(
+            "section_rows.csv",
+            section="2019-20-plan/cover",
+            key=f"PR{number}",
+            label="One plan",
+            position=str(number),
+        )
+    folder.write()
+    with pytest.raises(ReferenceProblems):
+        load(folder.path)

@@ -50,7 +50,7 @@ class ReferenceFile:
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
-        """The columns that tell one row from another: the model's one unique constraint."""
+        """The columns that tell one row from another: the model's first unique constraint."""
         for constraint in self.model._meta.constraints:
             if isinstance(constraint, models.UniqueConstraint):
                 return tuple(constraint.fields)
