@@ -242,19 +242,23 @@ PGHISTORY_BASE_MODEL = "bcf.history.Event"
 # The kinds of section that editions may name, resolved when first used.
 BCF_SECTIONS = [
     "bcf.answers.sections.Questions",
+    "bcf.answers.sections.FixedRows",
+    "bcf.answers.sections.Records",
     "schemes.sections.Income",
     "schemes.sections.Expenditure",
 ]
 # What lays each kind of section out in the workbook.
 BCF_SHEETS = {
     "bcf.answers.sections.Questions": "bcf.workbooks.questions.QUESTIONS",
+    "bcf.answers.sections.FixedRows": "bcf.workbooks.answered.FIXED_ROWS",
+    "bcf.answers.sections.Records": "bcf.workbooks.answered.RECORDS",
     "schemes.sections.Income": "schemes.workbook.income.INCOME",
     "schemes.sections.Expenditure": "schemes.workbook.expenditure.EXPENDITURE",
 }
 # What lists the figures that formulas of an official file may be said to amount to.
 BCF_FIGURES = ["schemes.workbook.known.money_figures"]
 # The modules whose rules editions may name.
-BCF_RULES = ["schemes.checks"]
+BCF_RULES = ["bcf.checks.needed", "schemes.checks"]
 FIXTURES = BASE_DIR / "fixtures"
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 IMPORT_EXPORT_USE_TRANSACTIONS = True

@@ -2,9 +2,9 @@
 
 from django.db import models
 
-from bcf.editions.models import Choice, Question
+from bcf.editions.models import Choice, Question, Section
 from bcf.history import track
-from bcf.submissions.content import refuse_frozen
+from bcf.submissions.content import ContentRow, refuse_frozen
 from bcf.submissions.models import Version
 
 
@@ -13,7 +13,8 @@ from bcf.submissions.models import Version
 class Answer(models.Model):
     """One answer of a version: of a page of questions, or of one row of a table.
 
-    `row` is empty for a page; for a table it is the row's uid. Exactly one value is set.
+    `row` is empty for a page, and the key of a row that the edition names; else it is the
+    row's uid. Exactly one value is set.
     """
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
@@ -44,3 +45,17 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question}: {self.row}"
+
+
+@refuse_frozen
+@track(exclude=["revision"])
+class Record(ContentRow):
+    """A row of a section all of whose cells are answers, such as a section 75 agreement."""
+
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(ContentRow.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return f"{self.section}: {self.uid}"

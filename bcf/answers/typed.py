@@ -80,8 +80,13 @@ class TypedRows(SectionKind):
 
     # Out.
 
+    @property
+    def every(self) -> QuerySet[Any]:
+        """The section's rows, of whichever version."""
+        return self.model._default_manager.all()
+
     def queryset(self, versions: Iterable[Version]) -> QuerySet:
-        return self.model._default_manager.filter(version__in=list(versions))
+        return self.every.filter(version__in=list(versions))
 
     @cached_property
     def held(self) -> dict[str, str]:
@@ -94,18 +99,19 @@ class TypedRows(SectionKind):
 
     @cached_property
     def _all_rows(self) -> Kept:
-        return self._statement(self.model._default_manager.filter(version=Slot("version")))
+        return self._statement(self.every.filter(version=Slot("version")))
 
     @cached_property
     def _some_rows(self) -> Kept:
-        ours = self.model._default_manager.filter(version=Slot("version"))
+        ours = self.every.filter(version=Slot("version"))
         return self._statement(ours.filter(uid__any_of=Slot("uids")))
 
     def _statement(self, lines: QuerySet[Any, Any]) -> Kept:
         """Everything of each row: its place, typed values, figures by year, answers."""
         figures = [f"{in_year(column.year)}__{column.field}" for column in self.yearly.values()]
         answers = [cells_of("uid")] if self.answered else []
-        ordered = lines.alias(**by_year(self.years)).order_by("position", "pk")
+        years = {column.year for column in self.yearly.values()}
+        ordered = lines.alias(**by_year(years)).order_by("position", "pk")
         return Kept(
             lambda: ordered.values_list(
                 "uid", "position", "lineage", *self.held.values(), *figures, *answers
@@ -251,6 +257,10 @@ class TypedRows(SectionKind):
             cell.line_id = ids[uids[cell.line_id]]
             cell.pk = None
         self.year_model._default_manager.bulk_create(years)
+        self.copy_cells(old, new)
+
+    def copy_cells(self, old: Version, new: Version) -> None:
+        """Copy the cells that are answers."""
         if self.answered:
             copy_answers(old, new, [self.questions[key].pk for key in self.answered])
 

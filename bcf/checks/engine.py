@@ -11,7 +11,7 @@ from itertools import groupby
 
 from bcf.editions.models import Collection, RuleSetting, Severity
 from bcf.submissions.models import Submission, Version
-from bcf.submissions.sections import sections_of
+from bcf.submissions.sections import SectionKind, sections_of
 
 from .findings import Finding
 from .registry import TOTALS, Round, Rule, load_rules
@@ -95,11 +95,11 @@ def _settings(edition: int, structure_revision: int) -> Mapping[str, RuleSetting
 def _check_round(round: Round) -> dict[int, list[Finding]]:
     rules = load_rules()
     findings: dict[int, list[Finding]] = {version.pk: [] for version in round.versions}
-    for kind, section in round.sections.items():
+    for section in sections_of(round.collection):
         for setting in round.settings.values():
             rule = rules[setting.rule]
-            if rule.section == kind:
-                _ask(round, rule, setting, section.key, findings)
+            if rule.speaks_of(section):
+                _ask(round, rule, setting, section, findings)
     return findings
 
 
@@ -107,14 +107,14 @@ def _ask(
     round: Round,
     rule: Rule,
     setting: RuleSetting,
-    section: str,
+    section: SectionKind,
     findings: Mapping[int, list[Finding]],
 ) -> None:
     """Put what one rule says of each version with its findings."""
-    facts = round.facts(rule.given)
+    facts = rule.facts(round, section)
     parameters = rule.parameters(setting.parameters)
     severity = setting.effective_severity
     for version, told in findings.items():
         for verdict in rule.judge(facts[version], **parameters):
             graded = Severity.WARNING if verdict.severity == Severity.WARNING else severity
-            told.append(Finding(version, section, rule.id, graded, verdict))
+            told.append(Finding(version, section.key, rule.id, graded, verdict))

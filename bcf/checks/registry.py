@@ -19,7 +19,7 @@ from django.conf import settings
 
 from bcf.editions.models import Collection, RuleSetting
 from bcf.submissions.models import Version
-from bcf.submissions.sections import SectionKind
+from bcf.submissions.sections import Gaps, SectionKind, sections_of
 
 from .findings import Verdict
 
@@ -38,12 +38,22 @@ class Round:
     sections: Mapping[str, SectionKind]  # by the dotted path of their kind
     settings: Mapping[str, RuleSetting]  # by rule, as the edition applies them
     _facts: dict[Given, Mapping[int, Any]] = field(default_factory=dict)
+    _gaps: dict[Any, Gaps] = field(default_factory=dict)  # by what finds them
 
     def facts(self, given: Given) -> Mapping[int, Any]:
         """What `given` reads, read once."""
         if given not in self._facts:
             self._facts[given] = given(self)
         return self._facts[given]
+
+    def gaps(self, section: SectionKind) -> Gaps:
+        """The needed answers that are missing in a section and in others like it, read once."""
+        finder = section.find_gaps
+        if finder not in self._gaps:
+            every = sections_of(self.collection)
+            alike = [each for each in every if each.find_gaps is finder]
+            self._gaps[finder] = finder(alike, self.versions)
+        return self._gaps[finder]
 
 
 @dataclass(frozen=True)
@@ -57,6 +67,14 @@ class Rule:
     section: str
     given: Given
     judge: Callable[..., Iterable[Verdict]]
+
+    def speaks_of(self, section: SectionKind) -> bool:
+        """Whether it has anything to say of this section."""
+        return section.section.kind == self.section
+
+    def facts(self, round: Round, section: SectionKind) -> Mapping[int, Any]:
+        """What it is given of each version, by the version's id."""
+        return round.facts(self.given)
 
     def parameters(self, written: Mapping[str, object]) -> dict[str, object]:
         """The edition's parameters as the rule wants them: numbers and lists of words.
@@ -92,12 +110,17 @@ def rule(id: str, section: str, given: Given) -> Callable[[F], F]:
     """Register a function as the rule `id`, about sections of the kind `section`."""
 
     def register(judge: F) -> F:
-        if id in RULES:
-            raise ValueError(f"{id} is written twice.")
-        RULES[id] = Rule(id, section, given, judge)
+        enter(Rule(id, section, given, judge))
         return judge
 
     return register
+
+
+def enter(rule: Rule) -> None:
+    """Make a rule known. Raises ValueError for an id that is taken."""
+    if rule.id in RULES:
+        raise ValueError(f"{rule.id} is written twice.")
+    RULES[rule.id] = rule
 
 
 def total(name: str) -> Callable[[F], F]:

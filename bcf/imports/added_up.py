@@ -42,13 +42,13 @@ def settle(
 ) -> Settled:
     """Say which line each row of single cells stands for; the other rows stay as they are."""
     settled = Settled()
-    singles = section.rows_vary and any(row.located.area.answers for row in rows)
+    singles = not section.is_page and any(row.located.area.answers for row in rows)
     parts = (
         {row.uid for row in section.rows(version) if not section.adds_up(row)} if singles else ()
     )
     settled.kept.update(parts)
     for row in rows:
-        if section.rows_vary and row.located.area.answers:
+        if row.located.area.answers and not section.is_page:
             where = row.located.area.where
             lines = [uid for uid in base if uid not in parts and is_within(base[uid], where)]
             _settle(settled, section, columns, row, {uid: base[uid] for uid in lines})

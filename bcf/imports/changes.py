@@ -183,8 +183,9 @@ class _Reading:
 def line_name(made: FilledSection, line: Row) -> str:
     """A line as people call it: by what names it, else by its place."""
     section = made.section
-    if not section.rows_vary:
+    if section.is_page:
         return section.title
-    names = [c for c in made.columns if c.field in section.named_by]
+    keys = section.keys_of(section.named_by)
+    names = [column for column in made.columns if column.key in keys]
     told = [str(c.label_of(line.get(c.key)) or line.get(c.key) or "") for c in names]
     return ", ".join(filter(None, told)) or f"{section.row_noun} {line.position}".capitalize()

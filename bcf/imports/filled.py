@@ -143,7 +143,7 @@ def _section(
     for place in located:
         for number, uid, raw in read_rows(place, outline, typed, labels):
             raw = {**place.area.where, **raw}
-            if not section.rows_vary:
+            if section.is_page:
                 uid = next(iter(now))
             rows.append(FileRow(place, number, uid, raw, canonical(typed, raw)))
     lines = {**now, **base}
@@ -180,9 +180,9 @@ def _match(
         return
     if doubt is not None and thousands[section.key]:
         made.rows = [_in_pounds(made.columns, row, doubt) for row in made.rows]
-    keys = [column.key for column in made.columns if column.field in section.match_on]
+    keys = section.keys_of(section.match_on)
     answers = {**answers, **dict.fromkeys(made.new)}
-    if section.rows_vary and any(_is_unnamed(row) for row in made.rows):
+    if not section.is_page and any(_is_unnamed(row) for row in made.rows):
         filled.notes.append(_by_keys(made, keys))
     made.matches = match(made.rows, made.base, keys, answers)
     made.edits = list(_edits(filled.version, made, lost))
@@ -227,6 +227,8 @@ def _removals(
     version: Version, made: FilledSection, lost: Sequence[Area]
 ) -> Iterator[tuple[Edit, None]]:
     """The lines that the file does not have, but for those whose table it has lost."""
+    if not made.section.rows_vary:
+        return
     gone = made.matches.gone.difference(made.later)
     if not gone:
         return

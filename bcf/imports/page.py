@@ -179,13 +179,14 @@ def _questions(look: Look) -> Iterator[Question]:
         for row, maybe in asked:
             options = [(str(u), line_name(made, lines[u])) for u in maybe if u in lines]
             noun = made.section.row_noun
+            new = [(NEW_ROW, f"A new {noun}")] if made.section.rows_vary else []
             yield Question(
                 f"{ROW}{row.name}",
                 row.place(""),
                 row.located.sheet,
                 _row_in_short(made, row),
                 noun,
-                [(NEW_ROW, f"A new {noun}"), *options],
+                [*new, *options],
             )
 
 

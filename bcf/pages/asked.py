@@ -80,9 +80,9 @@ def closable(columns: Sequence[Column]) -> frozenset[str]:
 
 
 def closed(columns: Sequence[Column]) -> frozenset[str]:
-    """The groups that are closed at first: those of which nothing is sent to anybody."""
+    """The groups that are closed at first: those of which nothing is sent, beside others."""
     sent = {column.group for column in columns if column.in_workbook}
-    return closable(columns) - sent
+    return closable(columns) - sent if sent else frozenset()
 
 
 def _hidden(columns: Sequence[Column], asked: str | None) -> frozenset[str]:

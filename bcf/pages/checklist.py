@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -16,6 +16,7 @@ from .frame import place
 
 SHOWN = ("fails", "warns", "unknown", "holds")
 ORDER = ("fails", "missing", "warns", "unknown", "holds")
+Numbers = Mapping[UUID, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +67,21 @@ def _outcome(finding: Finding) -> str:
     return "fails" if finding.state == "missing" else str(finding.state)
 
 
-def _row_numbers(version: Version, section: SectionKind, findings: list[Finding]) -> dict[str, int]:
+def _row_numbers(version: Version, section: SectionKind, findings: list[Finding]) -> Numbers:
     """The number under which each row stands on its page, where a finding speaks of one."""
-    if not section.rows_vary or not any(finding.row for finding in findings):
-        return {}
-    rows = section.queryset([version]).order_by("position", "pk").values_list("uid", flat=True)
-    return {str(uid): number for number, uid in enumerate(rows, start=1)}
+    return section.numbers(version) if any(finding.row for finding in findings) else {}
 
 
-def _item(
-    version: Version, section: SectionKind, finding: Finding, numbers: dict[str, int]
-) -> Item:
+def _item(version: Version, section: SectionKind, finding: Finding, numbers: Numbers) -> Item:
     page = place(version, "section", section.key)
     column = next((c for c in section.columns if c.key == finding.column), None)
     if not finding.row:
         return Item(finding, *_section_link(section, page, finding))
-    url = place(version, "row", section.key, UUID(finding.row))
-    noun = f"{section.row_noun.capitalize()} {numbers.get(finding.row, '')}".strip()
+    if section.is_page:
+        return Item(finding, f"{page}#id_{finding.column}", column.heading if column else "")
+    uid = UUID(finding.row)
+    url = place(version, "row", section.key, uid)
+    noun = f"{section.row_noun.capitalize()} {numbers.get(uid, '')}".strip()
     if column is None or column.computed:
         return Item(finding, url, noun)
     return Item(finding, f"{url}#id_{column.key}", f"{noun}, {column.heading}")

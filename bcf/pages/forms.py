@@ -104,7 +104,7 @@ class RowForm(forms.Form):
         self.row = row
         self.conflicts = False
         columns = {column.key: column for column in section.columns_for(version)}
-        self.columns = {key: column for key, column in columns.items() if not column.computed}
+        self.columns = {key: column for key, column in columns.items() if column.is_typed}
         self.seen = (
             {key: column.canonical(row.get(key)) for key, column in self.columns.items()}
             if row

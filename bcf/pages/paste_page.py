@@ -33,17 +33,13 @@ from .undo import savers
 def target_of(version: Version, section: SectionKind) -> Target:
     """A section as a paste meets it."""
     table = section.tables([version])[version.pk]
-
-    def keys(fields: tuple[str, ...]) -> list[str]:
-        return [column.key for column in table.columns if column.field in fields]
-
     return Target(
         columns=table.columns,
         table=[column for column in table.columns if column.in_table],
         lines=table.rows,
-        named_by=keys(section.named_by),
-        match_on=keys(section.match_on),
-        paid_from=next(iter(keys((section.paid_from,))), "") if section.paid_from else "",
+        named_by=section.keys_of(section.named_by),
+        match_on=section.keys_of(section.match_on),
+        paid_from=next(iter(section.keys_of([section.paid_from])), ""),
         funds=section.funds(version),
     )
 

@@ -35,7 +35,7 @@ def paste(request: SignedIn, board: str, collection: str, key: str) -> HttpRespo
     """Take what was pasted, show what it would do, and put it in."""
     version = get_writable(request.user, board, collection)
     section = get_section(version, key)
-    if not section.rows_vary:
+    if section.is_page:
         raise Http404
     if not version.is_open:
         raise Frozen

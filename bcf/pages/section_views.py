@@ -17,6 +17,7 @@ from bcf.submissions.proposals import Refused
 from bcf.submissions.sections import SectionKind, section_of
 from bcf.tables import Row
 
+from .cells import full_label, told
 from .forms import RowForm, reason_of, typed_edit
 from .frame import findings_of, frame, place
 from .rows import change_rows, copy_of, delete_row, duplicate_row, move_row
@@ -28,7 +29,7 @@ def section_page(request: SignedIn, board: str, collection: str, key: str) -> Ht
     """A section's table, with what it amounts to above it."""
     version = get_version(request.user, board, collection)
     section = get_section(version, key)
-    if not section.rows_vary:
+    if section.is_page:
         return _row_page(request, version, section, section.rows(version)[0])
     findings = findings_of(version)
     context = frame(version, key, findings)
@@ -69,8 +70,33 @@ def _row_page(
             form = _to_mend(request, version, section, row, refused)
     else:
         form = RowForm(section, version, row)
-    context = frame(version, section.key) | {"section": section, "form": form, "row": row}
+    context = frame(version, section.key) | {
+        "section": section,
+        "form": form,
+        "row": row,
+        "heading": _heading(section, row),
+        "said": _said(section, row),
+    }
     return render(request, "pages/row.html", context, status=409 if form.conflicts else 200)
+
+
+def _heading(section: SectionKind, row: Row | None) -> str:
+    """What the page is about: the section, what the edition calls the row, or what is done."""
+    if section.is_page:
+        return section.title
+    if row is None:
+        return f"Add a {section.row_noun}"
+    given = (column.label_of(row.get(column.key)) for column in section.columns if column.given)
+    return next(given, f"Change a {section.row_noun}")
+
+
+def _said(section: SectionKind, row: Row | None) -> list[tuple[str, str]]:
+    """What else stands in a row of the edition's that nobody types: each column and its text."""
+    if section.rows_vary or row is None:
+        return []
+    worked_out = [column for column in section.columns if column.computed]
+    texts = [(full_label(column), told(column, row.get(column.key))) for column in worked_out]
+    return [(name, text) for name, text in texts if text]
 
 
 def _save(
@@ -87,7 +113,7 @@ def _save(
         reason=reason_of(request.POST),
     )
     messages.success(request, "Saved." if change else "Nothing was changed.")
-    if "another" in request.POST:
+    if "another" in request.POST and section.rows_vary:
         return redirect(place(version, "row_add", section.key))
     return redirect(f"{place(version, 'section', section.key)}#{_anchor(row, change)}")
 

@@ -107,7 +107,8 @@ def section_state(findings: Sequence[Finding], missing: str) -> tuple[str, str]:
 def _missing(section: SectionKind, version: Version, findings: Sequence[Finding]) -> str:
     """Whether "all" of what is needed is missing, "some" of it, or nothing ("")."""
     rows = section.rows(version)
-    if not any(value is not None for row in rows for value in row.values.values()):
+    typed = [column.key for column in section.columns if column.is_typed]
+    if not any(row.get(key) is not None for row in rows for key in typed):
         return "all"
     if any(f.missing and f.state != "holds" for f in findings):
         return "some"

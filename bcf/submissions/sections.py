@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -37,6 +37,23 @@ if TYPE_CHECKING:
 
 Locks = Mapping[tuple[UUID, str], Lock]
 
+
+class Gap(NamedTuple):
+    """A cell in which an answer is needed and missing. `name` is what its row is called.
+
+    Where an empty cell of `waits_for` decides whether it is needed, nobody can tell yet.
+    """
+
+    uid: UUID
+    name: str
+    column: Column
+    waits_for: Column | None = None
+
+
+#: By section key and version id; a version without rows in a section is not there.
+Gaps = Mapping[tuple[str, int], Sequence[Gap]]
+
+
 #: A text that may be longer is prose, and has a box of several lines.
 ONE_LINE = 300
 
@@ -47,18 +64,21 @@ class SectionKind(ABC):
     Instances hold only what the edition says, never a board's rows, and are shared.
     """
 
-    #: What one row is called, for messages: "line".
-    row_noun: ClassVar[str] = "row"
+    #: What one row is called unless the edition's data says it: "line".
+    row_noun: str = "row"
     #: The template of what the rows amount to, shown above them; empty for none.
     totals_template: ClassVar[str] = ""
     #: Whether the page takes the whole width of the window.
     wide: ClassVar[bool] = True
-    #: Whether people add and delete rows, or the section has a fixed one.
+    #: Whether its one row is a page of questions, rather than a row of a table.
+    is_page: ClassVar[bool] = False
+    #: Whether people add, move and delete rows, or the edition says which there are.
     rows_vary: ClassVar[bool] = True
     #: Where rows are pasted, the fields that name one (a spreadsheet leaves them blank where
     #: they are as above), those that tell which line it is, and that of its source of money.
-    named_by: ClassVar[tuple[str, ...]] = ()
-    match_on: ClassVar[tuple[str, ...]] = ()
+    #: A column without a field goes by its key.
+    named_by: tuple[str, ...] = ()
+    match_on: tuple[str, ...] = ()
     paid_from: ClassVar[str] = ""
 
     def __init__(self, section: Section) -> None:
@@ -67,6 +87,7 @@ class SectionKind(ABC):
         self.title = section.title
         self.sheet = section.sheet
         self.group = section.group
+        self.row_noun = section.row_noun or self.row_noun
         self.collection = section.collection
         self.edition = section.collection.edition
         self.questions = {q.key: q for q in section.questions.all()}
@@ -90,7 +111,7 @@ class SectionKind(ABC):
     @cached_property
     def document_columns(self) -> tuple[Column, ...]:
         """The questions answered in a document beside the workbook; none unless one asks prose."""
-        if self.rows_vary:
+        if not self.is_page:
             return ()
         beside = tuple(c for c in self.columns if not c.in_workbook and not c.computed)
         prose = any(c.kind is Kind.TEXT and c.max_length > ONE_LINE for c in beside)
@@ -118,6 +139,10 @@ class SectionKind(ABC):
     @cached_property
     def _by_key(self) -> dict[str, Column]:
         return {column.key: column for column in self.columns}
+
+    def keys_of(self, fields: Iterable[str]) -> list[str]:
+        """The keys of the columns of these fields, such as `named_by`."""
+        return [column.key for column in self.columns if (column.field or column.key) in fields]
 
     def asked(self, column: Column, row: Mapping[str, Value]) -> bool:
         """Whether the edition asks a row for this column."""
@@ -161,6 +186,19 @@ class SectionKind(ABC):
         """The rows written by a later revision."""
         newer = self.queryset([version]).filter(revision__gt=revision)
         return set(newer.values_list("uid", flat=True))
+
+    def numbers(self, version: Version) -> dict[UUID, int]:
+        """The number under which each row stands, by uid."""
+        rows = self.queryset([version]).order_by("position", "pk")
+        return {uid: n for n, uid in enumerate(rows.values_list("uid", flat=True), start=1)}
+
+    @staticmethod
+    def find_gaps(sections: Sequence[Any], versions: Sequence[Version]) -> Gaps:
+        """The needed answers that are missing in `sections`, all of the kinds that share this.
+
+        Rows that have rules of their own have none.
+        """
+        return {}
 
     def last_position(self, version: Version) -> int:
         """The place of the last row; 0 where there is none."""
@@ -248,7 +286,7 @@ def _sections(collection: int, structure_revision: int) -> tuple[SectionKind, ..
         Section.objects.filter(collection=collection)
         .order_by("position")
         .select_related("collection__edition")
-        .prefetch_related(Prefetch("questions", questions), "collection__years")
+        .prefetch_related(Prefetch("questions", questions), "rows", "collection__years")
     )
     kinds = section_kinds()
     made = tuple(kinds[section.kind](section) for section in sections)

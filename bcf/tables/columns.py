@@ -75,11 +75,12 @@ class Column:
 
     `need` is `always`, `asked` (whenever the conditions hold) or `never`: what is missing
     is a finding of the checks. Only without a `required` cell a row cannot be kept at all.
-    A `computed` column is worked out and never typed. `follows` names the column that
-    narrows the options. `withdrawn` entries are no longer offered, and stay where they were
-    chosen. `field` names the typed model field; without one the cell is an
-    answer. Only a column that is `in_table` is shown in the dense table, and only one that is
-    `in_workbook` is sent in the national workbook.
+    A `computed` column is worked out and never typed. A `given` one says which row of the
+    edition's it is: it is read from files to know the row, and is never changed. `follows`
+    names the column that narrows the options. `withdrawn` entries are no longer offered, and
+    stay where they were chosen. `field` names the typed model field; without one the cell is
+    an answer. Only a column that is `in_table` is shown in the dense table, and only one that
+    is `in_workbook` is sent in the national workbook.
     """
 
     key: str
@@ -91,6 +92,7 @@ class Column:
     need: str = "never"
     required: bool = False
     computed: bool = False
+    given: bool = False
     field: str = ""
     year: str = ""
     group: str = ""
@@ -101,6 +103,11 @@ class Column:
     in_workbook: bool = True
     conditions: tuple[When, ...] = ()
     withdrawn: tuple[Option, ...] = ()
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether people say what stands in its cells."""
+        return not (self.computed or self.given)
 
     @property
     def heading(self) -> str:

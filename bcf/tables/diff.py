@@ -17,7 +17,7 @@ UNTOUCHED = object()
 
 GONE = "Somebody deleted this row. What you typed was not saved."
 TWICE = "This row stands here twice. Keep one of them."
-FIXED = "Rows are not added or deleted here."
+FIXED = "The rows of this table are fixed: none is added, deleted or moved."
 #: The index of a refusal or conflict that no edit stands for: its row was left out.
 LEFT_OUT = -1
 
@@ -182,10 +182,10 @@ class _Comparison:
 
     def _remove(self, index: int, edit: Edit, row: Row) -> None:
         """Remove a row, unless a cell of it is locked or is not what the person saw."""
+        locked = [lock for (uid, _), lock in self.locks.items() if uid == row.uid]
         if self.fixed:
             self._refuse(index, edit, FIXED)
-        locked = [lock for (uid, _), lock in self.locks.items() if uid == row.uid]
-        if locked:
+        elif locked:
             self._refuse(index, edit, locked[0].why)
         for column in self.columns:
             if self._changed_since(edit, column, row):
@@ -248,7 +248,9 @@ class _Comparison:
 
     def _move(self, index: int, edit: Edit, row: Row, now: str, new: str) -> None:
         seen = edit.seen.get(POSITION, now)
-        if seen != now:
+        if self.fixed:
+            self._refuse(index, edit, FIXED)
+        elif seen != now:
             conflict = Conflict(row.uid, index, POSITION, seen, now, new)
             self.difference.conflicts.append(conflict)
         else:

@@ -24,7 +24,7 @@ def digest(tables: Iterable[Table]) -> str:
 
 
 def _rows(table: Table) -> list[list[object]]:
-    columns = [column for column in table.columns if not column.computed]
+    columns = [column for column in table.columns if column.is_typed]
     columns.sort(key=lambda column: column.key)
     rows = sorted(table.rows, key=lambda row: (row.position, str(row.uid)))
     return [[str(row.uid), cells] for row in rows if (cells := _cells(columns, row))]

@@ -184,11 +184,13 @@ def _fill_section(
         values = fillings[area.sheet].values
         for number, row in enumerate(rows, start=area.first):
             for key in area.columns:
+                if columns[key].given:
+                    continue  # the file calls the row as it does
                 column = area.area.as_kept(columns[key])
                 written = _written(column, row.get(key), names.get((section.key, key), {}))
                 if written is not None:
                     values[area.place(number, key)] = written
-    if rest and section.rows_vary:
+    if rest and not section.is_page:
         yield _no_place(section, len(rest))
 
 

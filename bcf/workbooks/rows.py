@@ -52,8 +52,9 @@ class Condition(NamedTuple):
 class RowsTable:
     """A table being laid out on `sheet`, its headings in row `top`.
 
-    `worked` holds the formulas of computed columns, `more` further conditions by column
-    key. `must` tables need one row at least. `subject` begins the items of its checks.
+    `worked` holds the formulas of computed columns (one without is filled in), `more` further
+    conditions by column key. `must` tables need one row at least. `subject` begins the items
+    of its checks.
     """
 
     book: Book
@@ -140,7 +141,7 @@ class RowsTable:
         columns.append(GridColumn("check", self._complete()))
         self.sheet.grid(self.first, UID, columns, self.room, self.height)
         for column in self.columns:
-            if not column.computed:
+            if column.is_typed:
                 self.sheet.validations.append(self._validation(column))
         for key, conditions in self.needed.items():
             self._highlight(key, conditions)
@@ -161,6 +162,8 @@ class RowsTable:
         return {key: cell.replace(ROW, str(row)) for key, cell in self.in_row.items()}
 
     def _grid_column(self, column: Column) -> GridColumn:
+        if column.given or (column.computed and column.key not in self.worked):
+            return GridColumn(f"locked.{column.kind}")
         if not column.computed:
             return GridColumn(f"input.{column.kind}")
         return GridColumn(f"worked.{column.kind}", self.worked[column.key].format_map(self.in_row))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bcf.answers.sections import Questions
+from bcf.answers.sections import FixedRows
 from bcf.boards.models import Organisation
 from bcf.editions.models import Collection
 from bcf.examples.england.places import Place
@@ -88,7 +88,7 @@ class Lists:
         self.collection = collection
         self.income = next(s for s in sections if isinstance(s, Income))
         self.expenditure = next(s for s in sections if isinstance(s, Expenditure))
-        self.pages = [s for s in sections if isinstance(s, Questions)]
+        self.answered = [s for s in sections if isinstance(s, FixedRows)]
         self.years = self.expenditure.years
         self.starts = collection.edition.starts
 

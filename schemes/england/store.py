@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from bcf.answers.sections import Questions
+from bcf.answers.sections import FixedRows
 from bcf.answers.store import add_answers
 from bcf.answers.typed import TypedRows
 from bcf.copying import Copier
@@ -66,8 +66,10 @@ class Store:
             reason="",
             inverse="{}",
         )
-        for page in self.lists.pages:
-            self._answers(page, {c.key: c for c in page.columns}, version, "", {}, chance)
+        for section in self.lists.answered:
+            for key in section.keys.values():
+                words = section.words.get(key, {})
+                self._answers(section, section.answered, version, key, words, chance)
         for position, contribution in enumerate(plan.income, start=1):
             self._income(version, position, contribution, chance)
         self._expenditure(version, plan, chance)
@@ -125,7 +127,7 @@ class Store:
 
     def _answers(
         self,
-        section: TypedRows | Questions,
+        section: TypedRows | FixedRows,
         columns: dict[str, Column],
         version: int,
         row: str,

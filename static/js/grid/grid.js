@@ -98,7 +98,7 @@ class Grid {
   // The row that waits at the end for whoever goes on typing.
   offerNew() {
     const last = this.sheet.rows.at(-1);
-    if (this.sheet.narrowed) return;
+    if (this.sheet.narrowed || this.sheet.fixed) return;
     if (last?.classList.contains("is-new")) {
       this.sheet.body.append(last);
       return;
@@ -314,7 +314,7 @@ class Grid {
   async act(act) {
     this.commit();
     const uid = this.sheet.uid(this.current);
-    if (act !== "undo" && this.sheet.fresh.has(uid)) return;
+    if (act !== "undo" && (this.sheet.fixed || this.sheet.fresh.has(uid))) return;
     try {
       const told = await this.server.write("rows/", () => ({ act, uid }));
       this.notes.say(told.said);

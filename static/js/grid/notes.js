@@ -118,8 +118,8 @@ export class Notes {
     const key = this.sheet.key(cell);
     const name = document.createElement("b");
     name.textContent = this.sheet.place(cell);
-    const more = key ? this.sheet.locked(uid, key) || this.sheet.plain(uid, key) : "";
-    place.replaceChildren(name, more ? ` ${more}` : "");
+    const told = [key && this.sheet.plain(uid, key), key && this.sheet.locked(uid, key)];
+    place.replaceChildren(name, ` ${told.filter(Boolean).join(" \u00b7 ")}`);
     for (const act of this.bar.querySelectorAll("[data-act]:not([data-act=undo])")) {
       act.disabled = cell.parentElement.classList.contains("is-new");
     }

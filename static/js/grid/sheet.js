@@ -8,6 +8,8 @@ export class Sheet {
     this.noun = table.dataset.noun;
     this.revision = Number(table.dataset.revision);
     this.narrowed = "narrowed" in table.dataset;
+    // Nobody adds, moves or deletes its rows.
+    this.fixed = "fixed" in table.dataset;
     this.fresh = new Set();
     this.columns = [];
     this.typed = new Map();
@@ -72,7 +74,7 @@ export class Sheet {
   locked(uid, key) {
     const column = this.column(key);
     if (!column) return `Open the ${this.noun} for the rest of it.`;
-    if (column.computed) return "This is worked out from other cells.";
+    if (column.computed) return this.fixed ? "This is not typed in." : "This is worked out from other cells.";
     return this.locks[uid]?.[key] ?? "";
   }
 
