@@ -173,6 +173,24 @@ def version(editions: None) -> Version:
     return plan()
 
 
+@pytest.fixture
+def changed_reference(examples: None) -> Iterator[None]:
+    """For tests that change what an edition asks.
+
+    What is read of an edition is kept by its revision, and the revisions of two tests,
+    each undone at its end, are the same numbers.
+    """
+    from bcf.submissions import sections
+    from schemes import totals
+
+    kept = (sections._sections, totals._frame)
+    for cache in kept:
+        cache.cache_clear()
+    yield
+    for cache in kept:
+        cache.cache_clear()
+
+
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
     """The browser's program. A test that uses it, or `page`, is marked `browser`."""

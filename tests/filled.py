@@ -41,8 +41,8 @@ def filled(board: str, collection: str, rows: int = 3, most: Decimal = LARGEST) 
         if kind.rows_vary:
             edits = [Edit(raw=any_row(kind, version, dice, most)) for _ in range(rows)]
         else:
-            page = any_row(kind, version, dice, most)
-            edits = [Edit(raw=page, uid=kind.rows(version)[0].uid)]
+            given = kind.rows(version)[: max(rows, 1)]
+            edits = [Edit(raw=any_row(kind, version, dice, most), uid=row.uid) for row in given]
         put(version, *edits, key=kind.key)
     return version
 
@@ -53,7 +53,7 @@ def any_row(
     """A row with some cells blank."""
     row: dict[str, Value] = {}
     for column in kind.columns_for(version):
-        if not column.computed and (column.required or dice.random() < 0.8):
+        if column.is_typed and (column.required or dice.random() < 0.8):
             row[column.key] = any_value(column, row, dice, most)
     return {key: value for key, value in row.items() if value is not None}
 

@@ -49,7 +49,8 @@ class TestCheckSubmission:
         fields = ["rule", "outcome", "severity", "section", "row", "column", "message"]
         assert all(list(finding) == fields for finding in told["findings"])
         assert {f["outcome"] for f in told["findings"]} == {"holds", "fails", "cannot be checked"}
-        assert {f["section"] for f in told["findings"]} == {"income", "expenditure"}
+        sections = {"income", "expenditure", "hicm", "hicm-priorities", "requirements"}
+        assert {f["section"] for f in told["findings"]} == sections
 
     def test_the_misprint_of_the_printed_report(self) -> None:
         """Typing 29,975,000 for the CCG, the lines as they are."""

@@ -73,10 +73,10 @@ def typed(draw: st.DrawFn, columns: tuple[Column, ...]) -> dict[str, object]:
     """A row as somebody types it, with gaps."""
     row: dict[str, object] = {}
     for column in columns:
-        if not column.computed and (column.required or draw(st.booleans())):
+        if column.is_typed and (column.required or draw(st.booleans())):
             row[column.key] = draw(values(column, {k: v for k, v in row.items() if v}))
     if not any(row.values()):
-        row[next(c.key for c in columns if c.kind is Kind.TEXT)] = "x"
+        row[next(c.key for c in columns if c.kind is Kind.TEXT and c.is_typed)] = "x"
     return {key: value for key, value in row.items() if value}
 
 
@@ -94,7 +94,8 @@ def test_whatever_a_plan_holds_its_own_file_changes_nothing(
                 rows = data.draw(st.lists(typed(columns), min_size=1, max_size=4), kind.key)
                 edits = [Edit(raw=row) for row in rows]
             else:
-                edits = [Edit(uid=kind.rows(version)[0].uid, raw=data.draw(typed(columns)))]
+                uids = [row.uid for row in kind.rows(version)]
+                edits = [Edit(uid=uid, raw=data.draw(typed(columns))) for uid in uids[:3]]
             put(again(version), *edits, key=kind.key)
         book = workbook(again(version))
         found, lines = seen(version, book), section(version).rows(version)

@@ -25,6 +25,7 @@ from bcf.tables import Column
 from bcf.workbooks.parts import Part, read_parts, write_parts
 
 FRONT, POOL, SPENDING, SUMS, LISTS = "Front page", "Pool (£)", "Schemes & spend", "Sums", "Words"
+REQUIREMENTS = "What is required"
 #: The first row of schemes, the number of rows, and the first column.
 TOP, ROOM, LEFT = 10, 120, 3
 HEADINGS = {
@@ -54,7 +55,9 @@ OTHER_SUB_TYPE = "Something else, please describe"
 _OPEN = Protection(locked=False)
 
 
-def official_file(spending: SectionKind, income: SectionKind, cover: SectionKind) -> bytes:
+def official_file(
+    spending: SectionKind, income: SectionKind, cover: SectionKind, conditions: SectionKind
+) -> bytes:
     """The file, for the sections of a plan of 2023-25."""
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -63,6 +66,7 @@ def official_file(spending: SectionKind, income: SectionKind, cover: SectionKind
     _lists(book, spending)
     _spending(book.create_sheet(SPENDING, 2), spending)
     _sums(book.create_sheet(SUMS, 3))
+    _requirements(book.create_sheet(REQUIREMENTS), conditions)
     for sheet in book:
         sheet.protection.sheet = True
         sheet.protection.password = "fictional"
@@ -78,6 +82,17 @@ def _front(sheet: Worksheet, cover: SectionKind) -> None:
         sheet.cell(row, 2, column.label)
         sheet.cell(row, 5).protection = _OPEN
     sheet.merge_cells("B2:E2")
+
+
+def _requirements(sheet: Worksheet, conditions: SectionKind) -> None:
+    """A row for each requirement, which the file itself names."""
+    for place, column in enumerate(conditions.workbook_columns, start=2):
+        sheet.cell(6, place, column.label)
+        for number, option in enumerate(conditions.column("requirement").options, start=7):
+            if column.given:
+                sheet.cell(number, place, option.label.upper())
+            elif column.is_typed:
+                sheet.cell(number, place).protection = _OPEN
 
 
 def _pool(sheet: Worksheet, sources: Iterable[str]) -> None:

@@ -16,6 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from bcf.official.drafting import draft, entries_called
 from bcf.official.structure import Structure
+from bcf.official.trial import try_out
 from bcf.submissions.codes import newest_version
 from bcf.submissions.models import Version
 from bcf.submissions.sections import section_of
@@ -33,6 +34,7 @@ from .made import (
     LEFT,
     POOL,
     RENAMED,
+    REQUIREMENTS,
     ROOM,
     SPENDING,
     SUMS,
@@ -59,9 +61,8 @@ def data(version: Version) -> bytes:
 
 def made_for(version: Version) -> bytes:
     collection = version.submission.collection
-    return official_file(
-        *(section_of(collection, key) for key in ("expenditure", "income", "cover"))
-    )
+    keys = ("expenditure", "income", "cover", "conditions")
+    return official_file(*(section_of(collection, key) for key in keys))
 
 
 def mapped(version: Version, data: bytes) -> Map:
@@ -132,7 +133,7 @@ class TestFilled:
         before, after = read_parts(data), read_parts(filled)
         assert [part.name for part in after] == [part.name for part in before]
         changed = {o.name for o, n in zip(before, after, strict=True) if o != n}
-        sheets = {f"xl/worksheets/sheet{number}.xml" for number in (2, 3, 4)}
+        sheets = {f"xl/worksheets/sheet{number}.xml" for number in (2, 3, 4, 6)}
         assert changed - {"xl/workbook.xml", "xl/worksheets/sheet1.xml"} == sheets
         for old, new in zip(before, after, strict=True):
             assert _frame(new.unpack()) == _frame(old.unpack()), old.name
@@ -293,3 +294,30 @@ class TestShares:
         assert [Decimal(row.raw["nhs_share"] or 0) for row in rows] == [
             share or 0 for share in held
         ]
+
+
+def test_a_row_that_the_file_names_keeps_the_files_own_words(version: Version, data: bytes) -> None:
+    """They differ from ours in capitals only, so nobody has to say which row is which."""
+    conditions = section_of(version.submission.collection, "conditions")
+    headings = [column.key for column in conditions.workbook_columns]
+    label, met = (2 + headings.index(key) for key in ("requirement", "met"))
+    sheet = load_workbook(io.BytesIO(Official(data, mapped(version, data)).fill(version)))[
+        REQUIREMENTS
+    ]
+    for number, option in enumerate(conditions.column("requirement").options, start=7):
+        assert sheet.cell(number, label).value == option.label.upper()
+        assert sheet.cell(number, met).value == "Yes"
+
+
+def test_rows_in_another_order_than_ours_do_not_pass_the_trial(
+    version: Version, data: bytes
+) -> None:
+    """Answers would stand beside the wrong words."""
+    assert try_out(data, mapped(version, data)).passed
+    book = load_workbook(io.BytesIO(data))
+    first, last = book[REQUIREMENTS]["D7"], book[REQUIREMENTS]["D15"]
+    first.value, last.value = last.value, first.value
+    file = io.BytesIO()
+    book.save(file)
+    trial = try_out(file.getvalue(), mapped(version, data))
+    assert any(REQUIREMENTS in place for place in trial.differing)

@@ -42,9 +42,8 @@ ANALYST = "noor@example.net"
 
 def made() -> bytes:
     collection = Collection.objects.select_related("edition").get(code="2023-25-plan")
-    return official_file(
-        *(section_of(collection, key) for key in ("expenditure", "income", "cover"))
-    )
+    keys = ("expenditure", "income", "cover", "conditions")
+    return official_file(*(section_of(collection, key) for key in keys))
 
 
 def uploaded() -> OfficialFile:

@@ -63,7 +63,7 @@ def held(version: Version) -> Cells:
         columns = [c for c in section.workbook_columns if not c.computed]
         for row in section.rows(version):
             cells = {c.key: plain(row.get(c.key)) for c in columns if row.get(c.key) is not None}
-            uid = str(row.uid) if section.rows_vary else "None"
+            uid = "None" if section.is_page else str(row.uid)
             found.setdefault(key, []).append(cells | {"uid": uid})
     return found
 

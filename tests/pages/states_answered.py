@@ -1,0 +1,105 @@
+"""States of sections whose cells are answers: rows the edition names, and records."""
+
+from playwright.sync_api import expect
+
+from bcf.answers.models import Record
+from bcf.submissions.models import Version
+from tests.factories import section
+from tests.pages.registry import page
+from tests.pages.states_plans import BCP, EXAMPLESHIRE, SAMPLETON, open_page, signed_in
+
+
+def row_uid(board, key, number=0):
+    version = Version.objects.get(submission__board__code=board)
+    return section(version, key).rows(version)[number].uid
+
+
+@page("section", "national conditions, all answered")
+def conditions(visit):
+    signed_in(visit, "dev@example.org")
+    open_page(visit, "section", EXAMPLESHIRE, "conditions")
+    assert visit.page.locator("tbody tr[id^=row-]").count() == 9
+    assert not visit.page.get_by_role("button", name="Add a requirement").count()
+
+
+@page("section", "national conditions, unanswered")
+def conditions_unanswered(visit):
+    signed_in(visit, "sol@example.org")
+    open_page(visit, "section", SAMPLETON, "conditions")
+    assert visit.page.get_by_text("Needed", exact=True).first.is_visible()
+
+
+@page("section", "the eight changes")
+def changes(visit):
+    signed_in(visit)
+    open_page(visit, "section", BCP, "hicm")
+
+
+@page("section", "a requirement refused in its cell")
+def requirement_refused(visit):
+    signed_in(visit, "sol@example.org")
+    open_page(visit, "section", SAMPLETON, "conditions")
+    visit.page.locator("table[data-ready]").wait_for()
+    assert not visit.page.locator("tr.is-new").count()
+    met_by = visit.page.locator("tbody tr[id^=row-]").first.locator("td").last
+    met_by.click()
+    visit.page.keyboard.type("soon")
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.locator(".message-row")).to_contain_text("is not a date")
+
+
+@page("row", "a requirement")
+def requirement(visit):
+    signed_in(visit, "sol@example.org")
+    open_page(visit, "row", SAMPLETON, "conditions", row_uid(SAMPLETON[0], "conditions"))
+    assert visit.page.get_by_text("NC1: Jointly agreed plan").is_visible()
+    assert not visit.page.get_by_role("button", name="Duplicate").count()
+
+
+@page("row", "a requirement that is refused")
+def requirement_form_refused(visit):
+    requirement(visit)
+    visit.page.get_by_label("If No: date").fill("soon")
+    visit.press("Save")
+    assert visit.page.get_by_role("alert").get_by_text("soon").is_visible()
+
+
+@page("section", "section 75 agreements")
+def agreements(visit):
+    signed_in(visit, "dev@example.org")
+    open_page(visit, "section", EXAMPLESHIRE, "section-75")
+    expect(visit.page.get_by_role("button", name="Add a section 75 agreement")).to_be_visible()
+
+
+@page("section", "an agreement without its host")
+def agreement_incomplete(visit):
+    signed_in(visit, "sol@example.org")
+    version = Version.objects.get(submission__board__code=SAMPLETON[0])
+    Record.objects.create(version=version, section=section(version, "section-75").section)
+    open_page(visit, "section", SAMPLETON, "section-75")
+    assert visit.page.get_by_text("Needed", exact=True).first.is_visible()
+
+
+@page("section", "no agreement yet")
+def agreements_none(visit):
+    signed_in(visit, "sol@example.org")
+    open_page(visit, "section", SAMPLETON, "section-75")
+
+
+@page("row", "a section 75 agreement")
+def agreement(visit):
+    signed_in(visit, "dev@example.org")
+    open_page(visit, "row", EXAMPLESHIRE, "section-75", row_uid(EXAMPLESHIRE[0], "section-75"))
+    visit.page.get_by_role("heading", name="Change a section 75 agreement").wait_for()
+
+
+@page("section", "financial risks")
+def risks(visit):
+    signed_in(visit, "dev@example.org")
+    open_page(visit, "section", EXAMPLESHIRE, "risks")
+
+
+@page("section", "priorities on a page")
+def priorities(visit):
+    signed_in(visit)
+    open_page(visit, "section", BCP, "hicm-priorities")
