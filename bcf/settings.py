@@ -257,8 +257,15 @@ BCF_SHEETS = {
 }
 # What lists the figures that formulas of an official file may be said to amount to.
 BCF_FIGURES = ["schemes.workbook.known.money_figures"]
+# What gives the texts that people write, each from where it keeps them.
+BCF_TEXTS = [
+    "bcf.answers.texts.answers",
+    "schemes.texts.scheme_names",
+    "schemes.texts.descriptions",
+    "schemes.texts.comments",
+]
 # The modules whose rules editions may name.
-BCF_RULES = ["bcf.checks.needed", "schemes.checks"]
+BCF_RULES = ["bcf.checks.needed", "bcf.checks.finished", "schemes.checks"]
 FIXTURES = BASE_DIR / "fixtures"
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 IMPORT_EXPORT_USE_TRANSACTIONS = True

@@ -99,6 +99,9 @@ class FixedRows(SectionKind):
         """The columns whose answers are needed by a rule."""
         return needed_of(self)
 
+    def uid_of(self, kept: str) -> str:
+        return str(self._uid(kept))
+
     # Out.
 
     def queryset(self, versions: Iterable[Version]) -> QuerySet:
@@ -182,6 +185,9 @@ class Questions(FixedRows):
     @cached_property
     def keys(self) -> dict[UUID, str]:
         return {self.uid: ""}
+
+    def uid_of(self, kept: str) -> str:
+        return str(self.uid)
 
 
 class Records(TypedRows):

@@ -13,7 +13,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from bcf.submissions.models import Version
-from bcf.submissions.sections import ONE_LINE, SectionKind
+from bcf.submissions.sections import SectionKind
 from bcf.tables import Column, Conflict, Edit, Kind, Refusal, Row, Value
 from bcf.widgets import FigureInput, FollowingSelect, MoneyInput
 
@@ -77,7 +77,7 @@ def _widget(column: Column, columns: Mapping[str, Column]) -> forms.Widget:
             return MoneyInput()
         case Kind.NUMBER | Kind.PERCENT:
             return FigureInput()
-        case Kind.TEXT if column.max_length > ONE_LINE:
+        case Kind.TEXT if column.is_prose:
             return forms.Textarea(attrs={"rows": 3})
         case _:
             return forms.TextInput(attrs={"autocomplete": "off"})

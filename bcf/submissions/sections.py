@@ -54,9 +54,6 @@ class Gap(NamedTuple):
 Gaps = Mapping[tuple[str, int], Sequence[Gap]]
 
 
-#: A text that may be longer is prose, and has a box of several lines.
-ONE_LINE = 300
-
 
 class SectionKind(ABC):
     """One section of a collection: its columns, the one way out of it, and the one way in.
@@ -114,8 +111,7 @@ class SectionKind(ABC):
         if not self.is_page:
             return ()
         beside = tuple(c for c in self.columns if not c.in_workbook and not c.computed)
-        prose = any(c.kind is Kind.TEXT and c.max_length > ONE_LINE for c in beside)
-        return beside if prose else ()
+        return beside if any(column.is_prose for column in beside) else ()
 
     def columns_for(self, version: Version) -> tuple[Column, ...]:
         """The columns as one board sees them: its own contributors in the lists, say."""
@@ -171,6 +167,10 @@ class SectionKind(ABC):
     def rows_about(self, subject: str) -> dict[str, str]:
         """What a table is filtered by to show the rows of a finding's subject, by column."""
         return {}
+
+    def uid_of(self, kept: str) -> str:
+        """The uid of the row whose answers are kept under this name."""
+        return kept
 
     # The one way out.
 

@@ -19,6 +19,8 @@ Value = str | Decimal | datetime.date | None
 
 #: Excel keeps at most 32,767 characters in a cell.
 LONGEST_TEXT = 30_000
+#: A text that may be longer is prose, and has a box of several lines.
+ONE_LINE = 300
 
 
 class Kind(StrEnum):
@@ -113,6 +115,11 @@ class Column:
     def heading(self) -> str:
         """The short heading for a dense table."""
         return self.short_label or self.label
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is for a text of several lines."""
+        return self.kind is Kind.TEXT and self.max_length > ONE_LINE
 
     def with_options(self, options: tuple[Option, ...]) -> Column:
         """The same column with another list."""

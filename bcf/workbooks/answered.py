@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bcf.submissions.sections import ONE_LINE, SectionKind
+from bcf.submissions.sections import SectionKind
 from bcf.tables import Column, Kind, Row, Table
 
 from .areas import Area
@@ -67,7 +67,7 @@ def _draw(
 def _widen(sheet: Sheet, columns: Sequence[Column]) -> None:
     """Sentences take a wide column, whatever stood above them."""
     for place, column in enumerate(columns, start=FIRST):
-        if column.given or (column.kind is Kind.TEXT and column.max_length > ONE_LINE):
+        if column.given or column.is_prose:
             sheet.widths[place] = max(_WIDE, sheet.widths.get(place, 0))
 
 
