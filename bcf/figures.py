@@ -63,6 +63,12 @@ def percent(value: Number | None, places: int = 1) -> str:
     return UNKNOWN if value is None else f"{number(value, places)}%"
 
 
+def length(text: str, most: int | None = None) -> str:
+    """How long a text is: 214 words, 1,305 characters; of at most 2,000 where there is a limit."""
+    limit = "" if most is None else f" of at most {most:,}"
+    return f"{plural(len(text.split()), 'word')}, {plural(len(text), 'character')}{limit}"
+
+
 def balance(left: Number | None) -> str:
     """Income less spending, as a word: £48,000 left, £12,500 over, £0."""
     return _difference(left, above="left", below="over")

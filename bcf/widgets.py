@@ -27,6 +27,17 @@ class MoneyInput(FigureInput):
     prefix = "£"
 
 
+class ProseInput(forms.Textarea):
+    """A text of several lines, with its length told under it and counted while it is typed.
+
+    `most` is the longest that the edition allows, where it sets a limit.
+    """
+
+    def __init__(self, most: int | None = None) -> None:
+        super().__init__({"rows": 3, "data-length": most or ""})
+        self.most = most
+
+
 class FollowingSelect(forms.Select):
     """A select whose options depend on another select of the form, such as a sub-type.
 

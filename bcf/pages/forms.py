@@ -12,10 +12,11 @@ from django import forms
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from bcf.checks.findings import Finding
 from bcf.submissions.models import Version
 from bcf.submissions.sections import SectionKind
-from bcf.tables import Column, Conflict, Edit, Kind, Refusal, Row, Value
-from bcf.widgets import FigureInput, FollowingSelect, MoneyInput
+from bcf.tables import LONGEST_TEXT, Column, Conflict, Edit, Kind, Refusal, Row, Value
+from bcf.widgets import FigureInput, FollowingSelect, MoneyInput, ProseInput
 
 from .cells import NOTES, full_label, told, typed
 
@@ -60,6 +61,7 @@ class ColumnField(forms.Field):
             disabled=locked,
         )
         self.column = column
+        self.findings: list[Finding] = []
 
     def clean(self, value: Any) -> str:
         return "" if value is None else str(value)
@@ -78,7 +80,7 @@ def _widget(column: Column, columns: Mapping[str, Column]) -> forms.Widget:
         case Kind.NUMBER | Kind.PERCENT:
             return FigureInput()
         case Kind.TEXT if column.is_prose:
-            return forms.Textarea(attrs={"rows": 3})
+            return ProseInput(column.max_length if column.max_length < LONGEST_TEXT else None)
         case _:
             return forms.TextInput(attrs={"autocomplete": "off"})
 
@@ -101,6 +103,7 @@ class RowForm(forms.Form):
         data: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(data)
+        self.section = section
         self.row = row
         self.conflicts = False
         columns = {column.key: column for column in section.columns_for(version)}
@@ -143,6 +146,15 @@ class RowForm(forms.Form):
             *(Fieldset(name, *groups[name]) for name in sorted(groups, key=_notes_last)),
         )
         return helper
+
+    def show_findings(self, findings: Iterable[Finding]) -> None:
+        """Show what somebody should look at in the row's long texts, each at its field."""
+        for finding in findings:
+            here = self.row is not None and finding.row == str(self.row.uid)
+            if here and finding.section == self.section.key and finding.state == "warns":
+                field = self.fields.get(finding.column)
+                if isinstance(field, ColumnField) and field.column.is_prose:
+                    field.findings.append(finding)
 
     def refuse(self, refusals: Sequence[Refusal]) -> None:
         """Show what cannot be taken at its field; what was typed stays."""

@@ -70,7 +70,9 @@ def _row_page(
             form = _to_mend(request, version, section, row, refused)
     else:
         form = RowForm(section, version, row)
-    context = frame(version, section.key) | {
+    findings = findings_of(version)
+    form.show_findings(findings)
+    context = frame(version, section.key, findings) | {
         "section": section,
         "form": form,
         "row": row,

@@ -12,6 +12,7 @@ Figures (`bcf.figures` says how each is written; pounds throughout)
     {{ lines|plural:"line" }}    18 lines           or |plural:"entry,entries"
     {{ counted|of:"fails" }}     how many there are of one key
     {{ digest|fingerprint }}     9f2c 41d8 77ab 03e5
+    {{ field|told_length }}      214 words, 1,305 characters, of the text in a field
 Days
     {{ due|long_date }}          Wednesday 28 June 2023
     {{ day|full_date }}          28 June 2023
@@ -47,6 +48,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from bcf import figures, words
+from bcf.widgets import ProseInput
 
 register = template.Library()
 
@@ -74,6 +76,13 @@ def rate(value: Decimal | int | None) -> str:
 @register.filter
 def plural(count: int, nouns: str) -> str:
     return figures.plural(count, *nouns.split(","))
+
+
+@register.filter
+def told_length(field: BoundField) -> str:
+    """How long the text in a field of prose is."""
+    text = str(field.value() or "").replace("\r\n", "\n").strip()
+    return figures.length(text, field.field.widget.most)
 
 
 @register.filter(expects_localtime=True)
@@ -156,6 +165,7 @@ KINDS: tuple[tuple[type[forms.Widget], str, str], ...] = (
     (forms.RadioSelect, "radios", "govuk-radios__input"),
     (forms.CheckboxInput, "checkbox", "govuk-checkboxes__input"),
     (forms.Select, "select", "govuk-select"),
+    (ProseInput, "prose", "govuk-textarea"),
     (forms.Textarea, "textarea", "govuk-textarea"),
     (forms.FileInput, "file", "govuk-file-upload"),
     (forms.Widget, "input", "govuk-input"),

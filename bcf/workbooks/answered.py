@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bcf.submissions.sections import SectionKind
-from bcf.tables import Column, Kind, Row, Table
+from bcf.tables import Column, Row, Table
 
 from .areas import Area
 from .exported import Exported

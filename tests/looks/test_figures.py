@@ -116,3 +116,15 @@ def test_a_time_is_told_only_for_today(moment, words):
 )
 def test_days_left(today, words):
     assert figures.days_left(datetime.date(2023, 6, 28), today) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "told"),
+    [
+        ("", None, "0 words, 0 characters"),
+        ("Once", None, "1 word, 4 characters"),
+        ("word " * 1_234, 20_000, "1,234 words, 6,170 characters of at most 20,000"),
+    ],
+)
+def test_how_long_a_text_is(text, most, told):
+    assert figures.length(text, most) == told

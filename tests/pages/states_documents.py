@@ -153,3 +153,26 @@ def rewrite(document: Document) -> None:
     document.paragraphs[places[rro] + 1].text = "In part"
     document.add_heading("12. Housing with care", 1)
     document.add_paragraph("Forty extra-care flats open in 2024.")
+
+
+@page("section", "narrative with leftovers")
+def unfinished_narrative(visit):
+    answer(
+        sent_by_dev(visit),
+        priorities="Home first comes before all else, as section xx says.",
+        joint_priorities="Joint priorities for 2022-23\n\nCarers, falls and housing.",
+        new_investment="Two wards open by the end of 22/24.",
+    )
+    open_page(visit, "section", EXAMPLESHIRE, "narrative")
+    assert visit.page.get_by_text("“section xx” is a gap that nobody has filled").is_visible()
+
+
+@page("section", "a narrative that two people wrote at once")
+def narrative_in_conflict(visit):
+    version = sent_by_dev(visit)
+    open_page(visit, "section", EXAMPLESHIRE, "narrative")
+    answer(version, governance="The board meets weekly.\n" + "Averyveryverylongword" * 8)
+    box = visit.page.get_by_label("Governance", exact=True)
+    box.fill("The board meets monthly.")
+    box.press("Tab")
+    visit.page.get_by_role("button", name="Keep mine").wait_for()
