@@ -11,6 +11,7 @@ from .models import (
     CollectionYear,
     Condition,
     Edition,
+    Guidance,
     KeyDate,
     NationalTotal,
     Question,
@@ -67,6 +68,13 @@ class QuestionAdmin(ReferenceAdmin):
     list_filter = ["standing", "section__collection", "section__key", "need", "in_workbook"]
     list_select_related = ["section__collection"]
     search_fields = ["label", "key", "rule"]
+
+
+@admin.register(Guidance)
+class GuidanceAdmin(ReferenceAdmin):
+    list_display = ["question", "why", "standing"]
+    list_filter = ["standing", "question__section__collection"]
+    list_select_related = ["question__section__collection"]
 
 
 @admin.register(Condition)

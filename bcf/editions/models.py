@@ -271,6 +271,23 @@ class Question(Reference):
         return f"{self.section}: {self.label}"
 
 
+@bumps_structure
+@track()
+class Guidance(Reference):
+    """Help with one question, in our own words: why it is asked, and what a good answer has."""
+
+    question = models.OneToOneField(Question, on_delete=models.PROTECT, related_name="guidance")
+    why = models.CharField(max_length=300)
+    good = models.CharField(max_length=500)
+
+    class Meta:
+        ordering = ["question"]
+        verbose_name_plural = "guidance"
+
+    def __str__(self) -> str:
+        return str(self.question)
+
+
 class Op(models.TextChoices):
     EQ = "eq", "is"
     IN = "in", "is one of"

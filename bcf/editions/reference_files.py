@@ -12,6 +12,7 @@ from .models import (
     CollectionYear,
     Condition,
     Edition,
+    Guidance,
     KeyDate,
     NationalTotal,
     Question,
@@ -62,6 +63,7 @@ REFERENCE_FILES = [
         edition="section__collection__edition__code",
         checks={"rule": known_rule},
     ),
+    ReferenceFile(Guidance, "guidance.csv", editable=("why", "good")),
     ReferenceFile(
         Condition, "conditions.csv", edition="question__section__collection__edition__code"
     ),

@@ -13,6 +13,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from bcf.checks.findings import Finding
+from bcf.editions.guidance import Help
 from bcf.submissions.models import Version
 from bcf.submissions.sections import SectionKind
 from bcf.tables import LONGEST_TEXT, Column, Conflict, Edit, Kind, Refusal, Row, Value
@@ -61,6 +62,7 @@ class ColumnField(forms.Field):
             disabled=locked,
         )
         self.column = column
+        self.help: Help | None = None
         self.findings: list[Finding] = []
 
     def clean(self, value: Any) -> str:
@@ -121,6 +123,7 @@ class RowForm(forms.Form):
                 field.help_text = lock.why
             elif row is not None and section.unpublished(column, row, locks):
                 field.help_text = UNPUBLISHED
+            field.help = section.guidance.get(key)
             field.initial = typed(column, row.get(key)) if row else ""
             _keep_withdrawn(field, column)
             self.fields[key] = field

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db.models import Max, Prefetch, QuerySet
 from django.utils.module_loading import import_string
 
+from bcf.editions.guidance import Help, guidance_of
 from bcf.editions.models import Choice, Collection, Question, Section
 from bcf.tables import (
     LONGEST_TEXT,
@@ -112,6 +113,11 @@ class SectionKind(ABC):
             return ()
         beside = tuple(c for c in self.columns if not c.in_workbook and not c.computed)
         return beside if any(column.is_prose for column in beside) else ()
+
+    @cached_property
+    def guidance(self) -> Mapping[str, Help]:
+        """Help with its questions, by their keys; most have none."""
+        return guidance_of(self.section)
 
     def columns_for(self, version: Version) -> tuple[Column, ...]:
         """The columns as one board sees them: its own contributors in the lists, say."""

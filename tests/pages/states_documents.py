@@ -155,7 +155,7 @@ def rewrite(document: Document) -> None:
     document.add_paragraph("Forty extra-care flats open in 2024.")
 
 
-@page("section", "narrative with leftovers")
+@page("section", "narrative with leftovers, and help opened")
 def unfinished_narrative(visit):
     answer(
         sent_by_dev(visit),
@@ -165,6 +165,8 @@ def unfinished_narrative(visit):
     )
     open_page(visit, "section", EXAMPLESHIRE, "narrative")
     assert visit.page.get_by_text("“section xx” is a gap that nobody has filled").is_visible()
+    visit.page.get_by_text("What good looks like: Governance").locator("..").click()
+    assert visit.page.get_by_text("who answers for the money and the results").is_visible()
 
 
 @page("section", "a narrative that two people wrote at once")
