@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "bcf.pages",
     "bcf.documents",
     "bcf.imports",
+    "bcf.search",
     "bcf.localdb",
     "bcf.examples",
     "schemes",

@@ -47,6 +47,7 @@ urlpatterns = [
     path("privacy/", page("pages/privacy.html"), name="privacy"),
     path("admin/", admin.site.urls),
     path("", include("bcf.official.urls")),
+    path("search/", include("bcf.search.urls")),
     path("", include("schemes.urls")),
     path("", include("bcf.pages.urls")),
 ]

@@ -1,5 +1,7 @@
 """Answers to the questions that have no typed field of their own."""
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 
 from bcf.editions.models import Choice, Question, Section
@@ -30,7 +32,11 @@ class Answer(models.Model):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["version", "row"], name="answer_version_row")]
+        indexes = [
+            models.Index(fields=["version", "row"], name="answer_version_row"),
+            # What the search asks, word for word: it is looked up instead of read again.
+            GinIndex(SearchVector("text", config="english"), name="answer_words"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["version", "question", "row"], name="answer_once"),
             models.CheckConstraint(

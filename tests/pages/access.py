@@ -24,6 +24,8 @@ SIGNED_IN = {
     "account_change_password",
     "account_logout",
     "home",
+    "search",  # finds what is within the person's reach
+    "search_export",  # for commissioners, of their boards, and for national analysts
 }
 
 #: Whoever reaches the board today, in any role; to others it does not exist.
