@@ -165,7 +165,7 @@ def unfinished_narrative(visit):
     )
     open_page(visit, "section", EXAMPLESHIRE, "narrative")
     assert visit.page.get_by_text("“section xx” is a gap that nobody has filled").is_visible()
-    visit.page.get_by_text("What good looks like: Governance").locator("..").click()
+    visit.page.get_by_text("What good looks like: Governance").click()
     assert visit.page.get_by_text("who answers for the money and the results").is_visible()
 
 

@@ -55,6 +55,18 @@ def test_words_and_characters_are_counted_while_typing(box: Locator) -> None:
     expect(length).to_have_text("1 word, 4 characters")
 
 
+def test_what_was_unfinished_is_not_told_any_more_once_it_is_written(
+    visit: Visit, box: Locator
+) -> None:
+    somebody_else_writes("The chair is TBC. The board meets on **** days.")
+    visit.page.reload()
+    told = visit.page.locator(".prose-finding")
+    expect(told).to_have_count(2)
+    box.fill("The chair is elected. The board meets on **** days.")
+    expect(told.filter(visible=True)).to_have_count(1)
+    expect(told.filter(visible=True)).to_contain_text("****")
+
+
 def test_a_text_saves_itself_when_typing_stops(box: Locator) -> None:
     box.press_sequentially("The board meets monthly. ")
     expect(said(box)).to_have_text(re.compile(r"^Saved \d\d:\d\d$"))
