@@ -50,7 +50,7 @@ class Hit:
         """The address of the field."""
         submission, key = self.version.submission, self.section.key
         place = [submission.board.code, submission.collection.code, key]
-        if self.section.rows_vary:
+        if not self.section.is_page:
             page = reverse("row", args=[*place, self.section.uid_of(self.where.row)])
         else:
             page = reverse("section", args=place)

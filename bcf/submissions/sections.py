@@ -55,7 +55,6 @@ class Gap(NamedTuple):
 Gaps = Mapping[tuple[str, int], Sequence[Gap]]
 
 
-
 class SectionKind(ABC):
     """One section of a collection: its columns, the one way out of it, and the one way in.
 

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('editions', '0004_long_groups'),
+        ('editions', '0005_section_rows'),
     ]
 
     operations = [

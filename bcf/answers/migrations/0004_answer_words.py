@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('answers', '0002_remembered'),
+        ('answers', '0003_records'),
         ('submissions', '0002_presence'),
     ]
 
