@@ -52,6 +52,7 @@ def board_desk(user: User, board: Board) -> dict[str, Any]:
     started = [entry for entry in entries if entry.version]
     return {
         "board": board,
+        "nhs_bodies": user.nhs_bodies(),
         "next": _next(entries, today),
         "groups": [(name, part) for name, part in _by_due(entries, today) if part],
         "feed": _feed([entry.version for entry in started if entry.version]),
@@ -73,6 +74,7 @@ def boards_desk(user: User) -> dict[str, Any]:
     return {
         "started": [entry for board in boards for entry in by_board.get(board.pk, [])],
         "boards": boards,
+        "nhs_bodies": user.nhs_bodies(),
     }
 
 

@@ -173,16 +173,19 @@ class RowForm(forms.Form):
         data = dict(self.data.items())
         for conflict in conflicts:
             column = self.columns[conflict.column]
-            now = _quoted(column, conflict.now)
-            mine = _quoted(column, conflict.new)
             who = savers.get(conflict.column, "Somebody else")
-            self.add_error(
-                conflict.column,
-                f"{who} changed this to {now} while you had it open. You typed {mine}."
-                " Save again to keep yours, or type theirs.",
-            )
+            self.add_error(conflict.column, conflict_words(column, conflict, who))
             data[SEEN + conflict.column] = column.canonical(conflict.now)
         self.data = data
+
+
+def conflict_words(column: Column, conflict: Conflict, who: str) -> str:
+    """Both values of a cell that somebody else changed, and what to do."""
+    now, mine = _quoted(column, conflict.now), _quoted(column, conflict.new)
+    return (
+        f"{who} changed this to {now} while you had it open. You typed {mine}."
+        " Save again to keep yours, or type theirs."
+    )
 
 
 def _notes_last(group: str) -> bool:

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from bcf.boards.models import Board, BoardQuerySet, Organisation
+from bcf.boards.models import Board, BoardQuerySet, Organisation, OrganisationKind
 from bcf.boards.provenance import Dated, DatedQuerySet
 from bcf.history import track
 
@@ -71,6 +71,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_analyst(self) -> bool:
         """Whether the person works on the national collections today."""
         return self.memberships_today().filter(role=Role.ANALYST).exists()
+
+    def nhs_bodies(self) -> models.QuerySet[Organisation]:
+        """The NHS bodies that this person works in today."""
+        organisations = self.memberships_today().values("organisation")
+        kinds = (OrganisationKind.ICB, OrganisationKind.CCG)
+        return Organisation.objects.filter(pk__in=organisations, kind__in=kinds)
 
     def boards(self) -> BoardQuerySet:
         """The boards this person may see today, through any of their memberships."""

@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404
+from django.utils import timezone
 
-from bcf.boards.models import Board
+from bcf.boards.models import Board, BoardLink
 from bcf.people.models import KEEPERS, WRITERS
 
 from .models import Version, VersionQuerySet
@@ -28,6 +30,13 @@ def versions_for(user: User) -> VersionQuerySet:
     return Version.objects.filter(submission__board__in=user.boards()).select_related(
         "submission__board", "submission__collection__edition"
     )
+
+
+def writable_boards(user: User) -> QuerySet[Board]:
+    """The boards whose plans this person may change today, as `get_version` says of each."""
+    writers = user.memberships_today().filter(role__in=WRITERS).values("organisation")
+    links = BoardLink.objects.standing(timezone.localdate()).substantial()
+    return Board.objects.filter(pk__in=links.filter(organisation__in=writers).values("board"))
 
 
 def _with_rights(found: T | None) -> T:

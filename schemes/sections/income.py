@@ -156,7 +156,7 @@ class Income(FundedRows):
             locks[row.uid, "contributor"] = Lock(row.get("contributor"), PREFILLED)
             for column in self.yearly.values():
                 if allocation := prefilled.published.get((*_payer(row), column.year)):
-                    locks[row.uid, column.key] = _lock(allocation)
+                    locks[row.uid, column.key] = lock_of(allocation)
         return locks
 
     def prefilled(self, versions: Sequence[Version]) -> dict[int, Prefilled]:
@@ -240,7 +240,8 @@ def _payer(row: Row) -> tuple[str, str]:
 PREFILLED = "This line is pre-filled from the published allocations and cannot be changed here."
 
 
-def _lock(allocation: Allocation) -> Lock:
+def lock_of(allocation: Allocation) -> Lock:
+    """What a published allocation demands of the amount it sets."""
     why = (
         f"The published allocation for {allocation.year} sets this at £{allocation.amount:,.2f}."
         " It cannot be typed over."

@@ -33,6 +33,7 @@ def person(email: str) -> User:
         ("ben@example.org", {BCP}),
         ("mara@example.org", {BCP}),
         ("cara@example.net", {BCP, DORSET}),
+        ("nell@example.net", {EXAMPLESHIRE, SAMPLETON}),
         ("dev@example.org", {EXAMPLESHIRE}),
         ("rowan@example.org", {EXAMPLESHIRE}),
         ("sol@example.org", {SAMPLETON}),

@@ -24,6 +24,7 @@ SIGNED_IN = {
     "account_change_password",
     "account_logout",
     "home",
+    "nhs_bodies",
     "search",  # finds what is within the person's reach
     "search_export",  # for commissioners, of their boards, and for national analysts
 }
@@ -69,8 +70,13 @@ WRITERS = {
 #: Whoever may freeze and reopen them.
 KEEPERS = {"freeze", "reopen"}
 
-#: National analysts.
+#: Whoever works in the NHS body today; to others it does not exist.
+NHS = {"nhs_money"}
+
+#: National analysts; of allocations also administrators.
 ANALYSTS = {
+    "allocation_list",
+    "allocations",
     "collection_official_zip",
     "collection_workbooks",
     "collection_zip",
@@ -97,6 +103,7 @@ LISTS = {
     "READERS": READERS,
     "WRITERS": WRITERS,
     "KEEPERS": KEEPERS,
+    "NHS": NHS,
     "ANALYSTS": ANALYSTS,
     "ADMINISTRATORS": ADMINISTRATORS,
 }

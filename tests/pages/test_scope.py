@@ -23,6 +23,7 @@ PEOPLE = {
     "ben@example.org": ("write", "nothing"),  # BCP's finance lead
     "mara@example.org": ("read", "nothing"),  # BCP's board member
     "cara@example.net": ("write", "nothing"),  # finance lead of an ICB over BCP
+    "nell@example.net": ("nothing", "write"),  # finance lead of an ICB over Exampleshire
     "remi@example.net": ("read", "read"),  # assurer of the region of both
     "noor@example.net": ("read", "read"),  # the nation's analyst
     "dev@example.org": ("nothing", "keep"),  # Exampleshire's commissioner

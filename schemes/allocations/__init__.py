@@ -1,0 +1,1 @@
+"""Published allocation lists: uploaded, read, held against the national total, and loaded."""

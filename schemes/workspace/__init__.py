@@ -1,0 +1,1 @@
+"""An NHS body's own money in all of its boards, on one page."""
