@@ -110,6 +110,8 @@ class _Reader:
     ) -> None:
         self.rows, self.places, self.fund = rows, places, fund
         self.bodies, self.answers = bodies, answers
+        self.out = {_row_of(name) for name, answer in answers.items() if answer == OUT}
+        self.rows_of: dict[tuple[int | None, int | None], int] = {}
         self.found = Read()
 
     def read(self) -> Read:
@@ -127,7 +129,7 @@ class _Reader:
         if amount in ("", "-"):
             self.found.without_amount += any(self.rows[number - 1])
             return
-        if self._is_out(number):
+        if number in self.out:
             self.found.left_out += 1
             return
         try:
@@ -137,11 +139,6 @@ class _Reader:
             self._ask(number, unclear)
         else:
             self.found.figures.append(figure)
-
-    def _is_out(self, number: int) -> bool:
-        return any(
-            answer == OUT for name, answer in self.answers.items() if _row_of(name) == number
-        )
 
     def _ask(self, number: int, unclear: _Unclear) -> None:
         said = [self._cell(number, column) for column in self.places.columns]
@@ -191,9 +188,9 @@ class _Reader:
         raise _Unclear(column, f"{said} the code or name of one {noun} of that year.", options)
 
     def _refuse_second(self, figure: Figure) -> None:
-        for earlier in self.found.figures:
-            if earlier.key == figure.key:
-                raise _Unclear("twice", f"Row {earlier.row} is of the same body already.")
+        first = self.rows_of.setdefault(figure.key, figure.row)
+        if first != figure.row:
+            raise _Unclear("twice", f"Row {first} is of the same body already.")
 
     def _add_up_districts(self) -> None:
         """Give each county the sum of its districts, or hold them against its own row."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,7 +11,8 @@ from bcf.editions.models import Allocation
 from bcf.submissions.models import Version
 
 from ..models import FundingSource
-from .money import Money
+from ..totals import NOTHING
+from .money import Line, Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class PublishedFigure:
     source: FundingSource
     rise: Decimal | None
     in_force: bool
-    version: Version | None
+    versions: list[Version]
     over: Decimal | None
 
     @property
@@ -50,21 +51,21 @@ def published_figures(money: Money) -> Iterator[PublishedFigure]:
         before[key] = allocation.amount
         in_force = money.in_force[key] == allocation
         source = money.section.sources[allocation.fund]
-        version = money.versions.get(allocation.board_id or 0)
-        over = _over(money, allocation) if in_force else None
-        yield PublishedFigure(allocation, source, rise, in_force, version, over)
+        lines = list(_lines(money, allocation)) if in_force else []
+        versions = {line.version: None for line in lines if line.version}
+        over = _over(lines, allocation)
+        yield PublishedFigure(allocation, source, rise, in_force, list(versions), over)
 
 
-def _over(money: Money, allocation: Allocation) -> Decimal | None:
-    """What the plans take more than a figure in force; None while an amount is not known."""
-    planned = [
-        cell.amount
-        for table in money.tables
-        for line in table.lines
-        for cell in line.cells
-        if table.source.key == allocation.fund
-        and cell.column.year == allocation.year
-        and allocation.board_id in (None, line.board.pk)
-    ]
-    known = [amount for amount in planned if amount is not None]
-    return sum(known, Decimal(0)) - allocation.amount if known else None
+def _lines(money: Money, allocation: Allocation) -> Iterator[Line]:
+    """The lines that a figure is for: a board's, or those of all boards."""
+    for line in money.lines():
+        if line.source.key == allocation.fund and allocation.board_id in (None, line.board.pk):
+            yield line
+
+
+def _over(lines: Iterable[Line], allocation: Allocation) -> Decimal | None:
+    """What the plans take more than a figure; None while no amount is known."""
+    cells = [c for line in lines for c in line.cells if c.column.year == allocation.year]
+    known = [cell.amount for cell in cells if cell.amount is not None]
+    return sum(known, NOTHING) - allocation.amount if known else None

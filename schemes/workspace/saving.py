@@ -14,11 +14,11 @@ from bcf.pages.undo import savers
 from bcf.people.models import User
 from bcf.submissions.models import Change, Version
 from bcf.submissions.proposals import Frozen, Refused
-from bcf.tables import CellError, Edit
+from bcf.tables import CellError, Column, Edit
 
 from .money import LINE, Cell, Line, Money, new_prefix
 
-GONE = "Somebody deleted this line, or froze its plan. What you typed there was not saved."
+GONE = "Somebody deleted this line, or froze its plan. You typed “{}”, which was not saved."
 
 
 class Fault(NamedTuple):
@@ -51,7 +51,7 @@ def save(money: Money, data: Mapping[str, str], *, by: User) -> list[Change]:
     NotSaved.
     """
     every = [w for line in money.lines() if (w := _wanted(money, line, data))]
-    faults = {name: Fault(GONE) for name in _lost(money, every, data)}
+    faults = {name: Fault(GONE.format(data[name])) for name in _lost(money, every, data)}
     changes = []
     with transaction.atomic():
         for version, wanted in sorted(_by_plan(every).items(), key=lambda plan: plan[0].pk):
@@ -81,17 +81,11 @@ def _by_plan(wanted: Iterable[_Wanted]) -> dict[Version, list[_Wanted]]:
 
 
 def _wanted(money: Money, line: Line, data: Mapping[str, str]) -> _Wanted | None:
-    """What the form says of a line; None where it says nothing new.
-
-    A line that somebody added while the form was open is sent as a new one, of which
-    nothing was seen.
-    """
+    """What the form says of a line; None where it says nothing new."""
     raw, seen, cells = {}, {}, {}
     for cell in line.cells:
-        key, name = cell.column.key, cell.name
-        if name not in data:
-            name = f"{new_prefix(line.board, line.source)}-{key}"
-        if _is_new(cell, data, name):
+        key, name = cell.column.key, sent_as(line, cell, data)
+        if is_new(cell.column, name, data):
             raw[key], seen[key], cells[key] = data[name], data.get(f"{SEEN}{name}", ""), cell
     if not raw:
         return None
@@ -101,24 +95,37 @@ def _wanted(money: Money, line: Line, data: Mapping[str, str]) -> _Wanted | None
     return _Wanted(line, Edit(raw={**payer, **raw}), cells)
 
 
-def _is_new(cell: Cell, data: Mapping[str, str], name: str) -> bool:
+def sent_as(line: Line, cell: Cell, data: Mapping[str, str]) -> str:
+    """The name by which a cell was sent.
+
+    A line that somebody added while the form was open is sent as a new one, of which
+    nothing was seen.
+    """
+    if cell.name in data:
+        return cell.name
+    return f"{new_prefix(line.board, line.source)}-{cell.column.key}"
+
+
+def is_new(column: Column, name: str, data: Mapping[str, str]) -> bool:
     """Whether what was typed is another value than what was seen, or none at all."""
     if name not in data:
         return False
     try:
-        value = cell.column.parse(data[name], {})
+        value = column.parse(data[name], {})
     except CellError:
         return True
-    return cell.column.canonical(value) != data.get(f"{SEEN}{name}", "")
+    return column.canonical(value) != data.get(f"{SEEN}{name}", "")
 
 
 def _lost(money: Money, wanted: Iterable[_Wanted], data: Mapping[str, str]) -> Iterator[str]:
     """The controls of lines that are gone, or whose plan may not be changed any more."""
     for each in wanted:
         if not each.line.editable:
-            yield from (cell.name for cell in each.cells.values())
+            yield from (sent_as(each.line, cell, data) for cell in each.cells.values())
     known = {cell.name for cell in money.cells()}
-    yield from (name for name in data if name.startswith(LINE) and name not in known)
+    for name in data:
+        if name.startswith(LINE) and name not in known and is_new(money.columns[0], name, data):
+            yield name
 
 
 def _faults(

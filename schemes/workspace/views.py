@@ -12,12 +12,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from bcf import figures
+from bcf.pages.forms import SEEN
 from bcf.people.requests import SignedIn
 
 from .access import collections_of, get_body, get_collection
 from .money import Money
 from .published import published_figures
-from .saving import Fault, NotSaved, save
+from .saving import Fault, NotSaved, is_new, save, sent_as
 
 
 @require_GET
@@ -54,16 +55,18 @@ def put_back(
     A cell that was changed meanwhile carries the new value as seen, so that saving again is
     a choice.
     """
-    told = []
-    left = dict(faults)
-    for cell in money.cells():
-        cell.typed = data.get(cell.name, cell.typed)
-        cell.seen = data.get(f"seen-{cell.name}", cell.seen)
-        if fault := left.pop(cell.name, None):
-            cell.errors.append(fault.message)
-            cell.seen = cell.seen if fault.now is None else fault.now
-            anchor = cell.name if cell.editable else "money"
-            told.append((anchor, f"{cell.label}: {fault.message}"))
+    told, left = [], dict(faults)
+    for line in money.lines():
+        for cell in line.cells:
+            name = sent_as(line, cell, data)
+            fault = left.pop(cell.name, None)
+            if is_new(cell.column, name, data):
+                cell.typed, cell.seen = data[name], data.get(f"{SEEN}{name}", "")
+            if fault:
+                cell.errors.append(fault.message)
+                cell.seen = cell.seen if fault.now is None else fault.now
+                anchor = cell.name if cell.editable else "money"
+                told.append((anchor, f"{cell.label}: {fault.message}"))
     return told + [("money", fault.message) for fault in left.values()]
 
 

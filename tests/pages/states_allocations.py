@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from bcf.editions.models import NationalTotal
 from tests.pages.registry import page
 from tests.pages.states_plans import signed_in
 from tests.schemes.allocations.lists import HEADS, council_list, workbook
@@ -19,12 +20,12 @@ def upload(visit, made, name="annex-a.xlsx"):
     visit.page.get_by_role("heading", name="Look at an allocation list").wait_for()
 
 
-def say(visit, **more):
+def say(visit, day="2024-03-01"):
     page = visit.page
     page.get_by_label("What it is a list of").select_option("ibcf")
     page.get_by_label("Financial year").select_option("2024-25")
     page.get_by_label("Stage").select_option("final")
-    page.get_by_label("Day of publication").fill("2024-03-01")
+    page.get_by_label("Day of publication").fill(day)
     page.get_by_label("Source", exact=True).select_option("W29")
     page.get_by_role("button", name="Look at the list").click()
 
@@ -86,3 +87,12 @@ def asked(visit):
     say(visit)
     assert visit.page.get_by_text("The sum does not agree").is_visible()
     assert visit.page.get_by_text("about a thousandth").is_visible()
+
+
+@page("allocation_list", "plans that hold another amount")
+def hits(visit):
+    upload(visit, lambda: [HEADS, ["X99000001", "Exampleshire", 14_206_833]])
+    NationalTotal.objects.filter(fund="ibcf", year="2024-25").delete()
+    visit.page.get_by_label("National total in the same publication").fill("14,206,833")
+    say(visit, day="2024-06-01")
+    assert visit.page.get_by_text("Plans that would hold another amount").is_visible()

@@ -248,9 +248,11 @@ def test_a_line_added_meanwhile_is_not_added_twice() -> None:
     shown = money()
     data = form(shown) | {cell(SAMPLETON, EXTRA, NEXT, shown).name: "25,000"}
     uid = add(plan(SAMPLETON), {"source": EXTRA, "contributor": BODY, NEXT: "3"}, key="income")
-    assert "changed this to “3”" in text(post(data))
-    put(plan(SAMPLETON), Edit(uid=uid, raw={NEXT: ""}), key="income")
-    assert post(data).status_code == 302
+    page = post(data)
+    assert "changed this to “3”" in text(page)
+    now = f"line-{uid}-{NEXT}"
+    assert f'name="{now}" value="25,000"' in page.content.decode()
+    assert post({now: "25,000", f"seen-{now}": "3.00"}).status_code == 302
     assert cells(plan(SAMPLETON), uid, "income")[NEXT] == "25000.00"
 
 
@@ -259,7 +261,10 @@ def test_a_line_that_was_deleted_meanwhile_is_told() -> None:
     data = form(shown) | {cell(SAMPLETON, DISCHARGE, shown=shown).name: "5"}
     uid = line_uid(SAMPLETON, DISCHARGE)
     put(plan(SAMPLETON), Edit(uid=uid, remove=True), key="income")
-    assert "Somebody deleted this line" in text(post(data))
+    said = text(post(data))
+    assert said.count("Somebody deleted this line") == 1
+    assert "You typed “5”, which was not saved." in said
+    assert post(form(shown)).status_code == 302
 
 
 def test_a_plan_that_was_frozen_meanwhile_is_told_and_nothing_is_saved() -> None:
@@ -295,6 +300,8 @@ def test_a_new_published_figure_hits_the_plan_and_may_be_taken() -> None:
         amount=before.amount + 1000,
     )
     said = text(signed_in().get(ADDRESS))
+    each = "Exampleshire, 2023-25 plan Sampleton, 2023-25 plan"
+    assert re.search(f"ICB Discharge Funding all its boards 2023-24 Final.* Equal {each}", said)
     assert re.search("Revised 1 September 2023 7,389,902 rose by £1,000 £1,000 left", said)
     assert re.search("Final 4 April 2023 7,388,902 the first replaced", said)
     locked = cell(EXAMPLESHIRE, MINIMUM)
