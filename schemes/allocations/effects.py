@@ -97,11 +97,8 @@ class Hit:
 def hits_of(effects: Iterable[Effect], fund: Fund, year: str) -> list[Hit]:
     """The open plans that figures in force afterwards would find with another amount."""
     coming = {e.figure.key: e for e in effects if e.state in (NEW, CHANGED, SAME)}
-    versions = list(
-        Version.objects.newest()
-        .filter(submission__collection__years__year=year)
-        .select_related("submission__board", "submission__collection__edition")
-    )
+    found = Version.objects.in_force(year)
+    versions = list(found.select_related("submission__board", "submission__collection__edition"))
     open_ = [version for version in versions if version.is_open]
     if fund.whose is Whose.BOARD:
         return _minimum_hits(coming, open_)
@@ -147,20 +144,16 @@ def _minimum_hits(coming: Mapping[Key, Effect], open_: list[Version]) -> list[Hi
 def _shared_hits(
     coming: Mapping[Key, Effect], planned: Planned, versions: list[Version]
 ) -> list[Hit]:
-    """Each NHS body's sum beside what all its boards' plans of a collection take of it."""
+    """Each NHS body's sum beside what all its boards' plans take of it together."""
     found = []
     for (_, contributor), effect in coming.items():
-        shares: dict[str, list[Decimal | None]] = {}
-        for version in versions:
-            if (version.pk, contributor) in planned:
-                title = version.submission.collection.title
-                shares.setdefault(title, []).append(planned[version.pk, contributor])
-        for title, amounts in shares.items():
-            taken = sum((amount for amount in amounts if amount is not None), Decimal(0))
-            if taken != effect.figure.amount:
-                by = effect.figure.amount - taken
-                body, published = effect.figure.contributor, effect.figure.amount
-                found.append(Hit(None, body, title, taken, published, by))
+        sharing = [version for version in versions if (version.pk, contributor) in planned]
+        amounts = [planned[version.pk, contributor] for version in sharing]
+        taken = sum((amount for amount in amounts if amount is not None), Decimal(0))
+        if sharing and taken != effect.figure.amount:
+            titles = sorted({version.submission.collection.title for version in sharing})
+            body, published = effect.figure.contributor, effect.figure.amount
+            found.append(Hit(None, body, ", ".join(titles), taken, published, published - taken))
     return found
 
 

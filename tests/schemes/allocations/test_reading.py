@@ -48,7 +48,7 @@ def whose(found: Read) -> list[tuple[str, str, Decimal]]:
 def test_each_fund_says_whose_its_figures_are() -> None:
     found = {key: fund.whose for key, fund in funds().items()}
     assert found == {
-        **dict.fromkeys(("dfg", "ibcf", "winter", "disch_la"), Whose.COUNCIL),
+        **dict.fromkeys(("dfg", "ibcf", "winter", "disch_la", "labcg"), Whose.COUNCIL),
         "min_nhs": Whose.NHS,
         "disch_icb": Whose.SHARED,
         **dict.fromkeys(("asc_min", "nhs_ooh"), Whose.BOARD),

@@ -210,7 +210,7 @@ def test_a_typed_total_and_a_new_source_are_kept(client: Client) -> None:
         ({"amount": "99"}, "is not one of the available choices"),
         ({"amount": ""}, "Say this too"),
         ({"authority": ""}, "Each figure of iBCF needs it"),
-        ({"fund": "min_nhs"}, "Each figure of Minimum NHS Contribution needs it"),
+        ({"fund": "min_nhs"}, "Each figure of NHS Minimum Contribution needs it"),
         ({"fund": "add_la"}, "is not one of the available choices"),
         ({"published_on": "soon"}, "Enter a valid date"),
         ({"sheet": "Nowhere"}, "is not one of the available choices"),
