@@ -82,12 +82,20 @@ def _words(reference: ReferenceFile, row: Any) -> Iterator[Word]:
 
 
 def _rows(file: OfficialFile) -> Iterator[tuple[ReferenceFile, Model]]:
-    edition = file.collection.edition.code
+    """What the file's edition says, of its collections only the file's own."""
     for reference in reference_files():
         if reference.edition and "standing" in reference.columns:
-            rows = reference.model._base_manager.filter(**{reference.edition: edition})
+            rows = reference.model._base_manager.filter(**_of(file, reference.edition))
             for row in rows.order_by("pk"):
                 yield reference, row
+
+
+def _of(file: OfficialFile, edition: str) -> dict[str, object]:
+    """Whose rows are looked at; `edition` is the way from a row to its edition's code."""
+    way, _, _ = edition.rpartition("__edition__code")
+    if way.endswith("collection"):
+        return {way: file.collection}
+    return {edition: file.collection.edition.code}
 
 
 def _texts(structure: Structure) -> dict[str, str]:

@@ -11,7 +11,7 @@ from random import Random
 from django.db import connection, transaction
 
 from bcf.copying import Copier
-from bcf.editions.models import Collection, CollectionKind, Effect
+from bcf.editions.models import Collection
 from bcf.examples.england.places import EnglandError, Place, make_places, own_boards
 from bcf.submissions.content import COUNTED
 from bcf.submissions.proposals import recorded
@@ -28,6 +28,8 @@ LINES = 100
 BLOCK = 5_000
 #: Plans are copied by so many at a time, so that few wait in memory.
 AT_ONCE = 40
+#: The plans whose sheets have all that is made up: commissioners, outputs, both minimums.
+PLANS = ("2023-25-plan", "2019-20-plan")
 
 
 @dataclass
@@ -44,7 +46,7 @@ class Made:
 def make_england(
     boards: int = 152, years: int = 1, scale: int = 1, seed: int = 1, one_in: int = 8
 ) -> Made:
-    """Make `boards` boards with a plan each for the newest `years` plan collections.
+    """Make `boards` boards with a plan each for the newest `years` of `PLANS`.
 
     A plan has about 100 lines times `scale`. One plan in `one_in` has a mistake. The same
     arguments make the same England. Raises EnglandError, and makes nothing, where it is there
@@ -52,7 +54,7 @@ def make_england(
     """
     if own_boards().exists():
         raise EnglandError("The made-up England is there already: --again makes it anew.")
-    collections = _newest(years)
+    collections = _plans(years)
     with recorded(by=None, what=WHAT), transaction.atomic():
         # These ordinary inserts also give the history of all that is copied after them its why.
         made = Made(make_places(boards, Random(f"{seed}/places")))
@@ -68,9 +70,12 @@ def make_england(
     return made
 
 
-def _newest(years: int) -> list[Collection]:
-    plans = Collection.objects.filter(kind=CollectionKind.PLAN, effect=Effect.BASE)
-    found = list(plans.select_related("edition").order_by("-edition__starts", "-code"))
+def _plans(years: int) -> list[Collection]:
+    found = list(
+        Collection.objects.filter(code__in=PLANS)
+        .select_related("edition")
+        .order_by("-edition__starts")
+    )
     if len(found) < years:
         raise EnglandError(
             f"There are {len(found)} plan collections, not {years}. Run load_reference to have"

@@ -40,7 +40,7 @@ def test_the_page_of_questions_is_not_copied_or_deleted(
     uid = section(version, "cover").uid
     for route in ("row_duplicate", "row_delete"):
         told = press(signed_in, route, "cover", uid)
-        assert told == "Rows are not added or deleted here."
+        assert told == "The rows of this table are fixed: none is added, deleted or moved."
 
 
 @pytest.mark.parametrize("route", ["row_duplicate", "row_delete", "row_move"])
