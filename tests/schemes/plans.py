@@ -83,6 +83,11 @@ def organisation(code: str, kind: str) -> Organisation:
     )[0]
 
 
+def about_money(findings: list[Finding]) -> list[Finding]:
+    """What the rules say of its money: a made plan has no cover and answers no requirement."""
+    return [finding for finding in findings if finding.section in ("income", "expenditure")]
+
+
 @dataclass
 class Plan:
     """A board's plan. `council` and `nhs` are its partners; both are tied to the board."""
@@ -231,9 +236,7 @@ class Plan:
     # What the rules say.
 
     def findings(self) -> list[Finding]:
-        """What the rules say of its money: it has no cover and answers no requirement."""
-        every = check([self.version])[self.version.pk]
-        return [finding for finding in every if finding.section in ("income", "expenditure")]
+        return about_money(check([self.version])[self.version.pk])
 
     def of(self, rule: str) -> list[Finding]:
         return [finding for finding in self.findings() if finding.rule == rule]
