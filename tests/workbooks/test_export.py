@@ -26,22 +26,25 @@ from tests.workbooks.reading import BCP, EXAMPLESHIRE, SAMPLETON, Book, change, 
 pytestmark = pytest.mark.usefixtures("examples")
 
 MOMENT = datetime.datetime(2023, 6, 20, 9, 30, tzinfo=datetime.UTC)
-SHEETS = [
-    ("1. Guidance", "visible"),
-    ("2. Cover", "visible"),
-    ("3. Summary", "visible"),
-    ("5. Income", "visible"),
-    ("6. Expenditure", "visible"),
-    ("Checklist", "visible"),
-    ("Lists", "hidden"),
-    ("Stamp", "veryHidden"),
-]
+FIRST = ["1. Guidance", "2. Cover", "3. Summary", "5. Income", "6. Expenditure"]
+#: The sheets of questions that stand after the money, by collection.
+AFTER = {
+    "2019-20-plan": ["7. HICM", "9. Planning Requirements"],
+    "2023-25-plan": ["8. Planning Requirements"],
+}
+LAST = [("Lists", "hidden"), ("Stamp", "veryHidden")]
+
+
+def sheets_of(plan):
+    """The sheets of a plan's workbook, in order, with the state of each."""
+    shown = [*FIRST, *AFTER[plan[1]], "Checklist"]
+    return [*((name, "visible") for name in shown), *LAST]
 
 
 @pytest.mark.parametrize("plan", [BCP, EXAMPLESHIRE, SAMPLETON])
 def test_sheets_stand_in_the_order_of_the_template(plan):
     book = export(plan).formulas
-    assert [(sheet.title, sheet.sheet_state) for sheet in book] == SHEETS
+    assert [(sheet.title, sheet.sheet_state) for sheet in book] == sheets_of(plan)
     assert all(sheet.protection.sheet for sheet in book)
 
 
@@ -69,7 +72,7 @@ def test_sources_head_the_tables_of_income():
 
 def test_every_sheet_says_whose_it_is_and_what_is_illustrative():
     book = export(BCP)
-    for name, state in SHEETS[1:]:
+    for name, state in sheets_of(BCP)[1:]:
         if state == "visible":
             assert book.value(name, "B1") == "Better Care Fund 2019/20 Template"
             assert book.value(name, "B3").endswith("Bournemouth, Christchurch and Poole HWB")
@@ -192,7 +195,7 @@ def test_only_filled_sheets_differ_from_the_blank():
     before, after = (zipfile.ZipFile(BytesIO(data)) for data in (blank.empty, blank.fill(book)))
     assert before.namelist() == after.namelist()
     changed = {n for n in before.namelist() if before.read(n) != after.read(n)}
-    filled = [place for place, (_, state) in enumerate(SHEETS, start=1) if place > 1]
+    filled = range(2, len(sheets_of(EXAMPLESHIRE)) + 1)
     assert changed == {f"xl/worksheets/sheet{place}.xml" for place in filled}
 
 

@@ -66,4 +66,5 @@ def test_the_tracker_names_every_sheet_with_questions():
         ("2. Cover", "Yes"),
         ("5. Income", "Yes"),
         ("6. Expenditure", "Yes"),
+        ("8. Planning Requirements", "Yes"),
     ]
