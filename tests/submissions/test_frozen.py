@@ -29,7 +29,8 @@ def filled(board: str, year: str) -> Version:
     version = plan(board)
     page = section(version, "cover").uid
     put(version, Edit(uid=page, raw={"hwb_signed": "Yes"}), key="cover")
-    add(version, {"scheme_name": board, f"amount_{year}": "5", "new_or_existing": "New"})
+    put(again(version), Edit(raw={"risk": "Prices rise"}), key="risks")
+    add(again(version), {"scheme_name": board, f"amount_{year}": "5", "new_or_existing": "New"})
     return version
 
 
