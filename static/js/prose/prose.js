@@ -25,6 +25,7 @@ export class Prose {
     box.addEventListener("input", () => this.typed());
     box.addEventListener("blur", () => this.save());
     this.restore();
+    if (this.unsaved) this.typed(); // before this script came
   }
 
   get unsaved() {
@@ -34,7 +35,8 @@ export class Prose {
   // What was typed in this tab and never reached the server.
   restore() {
     const kept = this.draft.read();
-    if (!kept || kept.text === this.box.value) return;
+    if (!kept) return;
+    if (kept.text === this.saved) return this.draft.drop();
     this.seen.value = kept.seen;
     this.saved = null;
     this.put(kept.text);
