@@ -146,6 +146,23 @@ def test_a_text_kept_by_the_tab_meets_what_was_saved_since(box: Locator) -> None
     assert box.input_value() == "Mine."
 
 
+def test_a_page_that_shows_a_conflict_saves_nothing_by_itself(box: Locator) -> None:
+    page = box.page
+    page.route(CELLS, lambda route: route.abort())
+    box.fill("Mine.")
+    leave(box)
+    expect(said(box)).to_contain_text("cannot be reached")
+    somebody_else_writes("Theirs.")
+    page.evaluate("sessionStorage.clear()")
+    page.unroute(CELLS)
+    page.clock.install()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("changed this to “Theirs.”").first).to_be_visible()
+    page.clock.fast_forward(60_000)
+    page.wait_for_load_state("networkidle")
+    assert (box.input_value(), held()) == ("Mine.", {"governance": "Theirs."})
+
+
 def test_leaving_with_something_unsaved_asks(box: Locator) -> None:
     page, asked = box.page, []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))

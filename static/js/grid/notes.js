@@ -1,6 +1,8 @@
 // What is told beside the cells: rows of messages under a row, the bar at the foot, and what
 // a screen reader says.
 
+import { button } from "../button.js";
+
 const MOMENT = 2_000;
 
 export class Notes {
@@ -73,7 +75,7 @@ export class Notes {
     const text = document.createElement("p");
     text.id = id;
     text.textContent = note.text;
-    box.append(text, ...note.acts.map(([label, act]) => button(label, act)));
+    box.append(text, ...note.acts.map(([label, act]) => button(label, "as-link", act)));
     return message;
   }
 
@@ -93,7 +95,7 @@ export class Notes {
     const [first] = this.unsaved.values();
     if (!first) return;
     const words = this.unsaved.size === 1 ? "1 cell not saved" : `${this.unsaved.size} cells not saved`;
-    box.replaceChildren(button(words, () => this.go(first)));
+    box.replaceChildren(button(words, "as-link", () => this.go(first)));
   }
 
   go(note) {
@@ -128,13 +130,4 @@ export class Notes {
       total.classList.toggle("is-here", this.sheet.value(uid, column) === value);
     }
   }
-}
-
-function button(label, act) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = "as-link";
-  made.textContent = label;
-  made.addEventListener("click", act);
-  return made;
 }

@@ -1,5 +1,6 @@
 // One long text that saves itself. The hidden `seen-` control holds what the server has.
 
+import { button } from "../button.js";
 import { Failed, Refused } from "../grid/server.js";
 import { Draft } from "./draft.js";
 
@@ -25,17 +26,19 @@ export class Prose {
     box.addEventListener("input", () => this.typed());
     box.addEventListener("blur", () => this.save());
     this.restore();
-    if (this.unsaved) this.typed(); // before this script came
   }
 
   get unsaved() {
     return this.box.value !== this.saved;
   }
 
-  // What was typed in this tab and never reached the server.
+  // What was typed in this tab and never reached the server, or before this script came.
   restore() {
     const kept = this.draft.read();
-    if (!kept) return;
+    if (!kept) {
+      if (this.box.value !== this.box.defaultValue) this.typed();
+      return;
+    }
     if (kept.text === this.saved) return this.draft.drop();
     this.seen.value = kept.seen;
     this.saved = null;
@@ -117,9 +120,9 @@ export class Prose {
     theirs.tabIndex = 0;
     const acts = document.createElement("p");
     acts.append(
-      button("Keep mine", () => this.answer(clash.typed, this.box.value)),
+      button("Keep mine", "small-button", () => this.answer(clash.typed, this.box.value)),
       " ",
-      button("Take theirs", () => this.answer(clash.typed, clash.typed)),
+      button("Take theirs", "small-button", () => this.answer(clash.typed, clash.typed)),
     );
     this.clash.append(theirs, acts);
     this.said.after(this.clash);
@@ -141,13 +144,4 @@ export class Prose {
     this.said.textContent = text;
     this.said.classList.toggle("govuk-error-message", wrong);
   }
-}
-
-function button(label, act) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = "small-button";
-  made.textContent = label;
-  made.addEventListener("click", act);
-  return made;
 }
