@@ -9,8 +9,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from bcf.submissions.texts import Versions, question_of, row_of
 
 from .models import ExpenditureLine, FundingLine, Scheme
-
-EXPENDITURE, INCOME = "schemes.sections.Expenditure", "schemes.sections.Income"
+from .totals import EXPENDITURE, INCOME
 
 
 def scheme_names(versions: Versions) -> QuerySet[Any, Any]:

@@ -41,6 +41,10 @@ class OrganisationKind(models.TextChoices):
     NATION = "nation", "Nation"
 
 
+#: The kinds of the NHS commissioners of a plan, which followed each other.
+NHS = (OrganisationKind.CCG, OrganisationKind.ICB)
+
+
 @track()
 class Organisation(Reference, Dated):
     """A body that people belong to and that money comes from.
@@ -66,7 +70,7 @@ class Organisation(Reference, Dated):
     @property
     def is_nhs(self) -> bool:
         """True for the NHS commissioners of a plan."""
-        return self.kind in (OrganisationKind.CCG, OrganisationKind.ICB)
+        return self.kind in NHS
 
 
 class BoardQuerySet(DatedQuerySet):
@@ -117,13 +121,7 @@ class BoardLinkQuerySet(DatedQuerySet):
     def standing(self, day: datetime.date | models.Expression) -> Self:
         """Ties that hold on `day`, or that held on the last day of a board closed before it."""
         last_day = Coalesce(Least("board__active_to", day), day)
-        return (
-            self.alias(last_day=last_day)
-            .filter(active_from__lte=models.F("last_day"))
-            .filter(
-                models.Q(active_to__isnull=True) | models.Q(active_to__gte=models.F("last_day"))
-            )
-        )
+        return self.alias(last_day=last_day).during(models.F("last_day"), models.F("last_day"))
 
     def substantial(self) -> Self:
         """Ties by more than a sliver. One without a share counts: a council's has none."""
@@ -156,6 +154,11 @@ class BoardLink(Reference, Dated):
 
     def __str__(self) -> str:
         return f"{self.organisation} and {self.board}"
+
+    @property
+    def is_substantial(self) -> bool:
+        """Whether it is by more than a sliver, as `substantial` chooses."""
+        return self.share_of_board is None or self.share_of_board >= SLIVER
 
 
 @track()

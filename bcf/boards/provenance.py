@@ -37,14 +37,21 @@ class Reference(models.Model):
         abstract = True
 
 
+#: A day, or what the database works one out from.
+Day = datetime.date | models.Expression | models.F
+
+
 class DatedQuerySet(models.QuerySet):
     """Rows that hold between two days, both included; an empty end means still."""
 
     def on(self, day: datetime.date) -> Self:
         """Rows that hold on `day`."""
-        return self.filter(active_from__lte=day).filter(
-            models.Q(active_to__isnull=True) | models.Q(active_to__gte=day)
-        )
+        return self.during(day, day)
+
+    def during(self, first: Day, last: Day) -> Self:
+        """Rows that hold on some day from `first` to `last`."""
+        still = models.Q(active_to__isnull=True) | models.Q(active_to__gte=first)
+        return self.filter(still, active_from__lte=last)
 
 
 class Dated(models.Model):

@@ -9,10 +9,10 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-#: In bytes.
-LARGEST = 20_000_000
+from bcf.zips import MEGABYTE, MOST_BYTES
+
 TOO_LARGE = (
-    f"The file is larger than {LARGEST // 1_000_000} MB. A filled workbook has less than 1 MB:"
+    f"The file is larger than {MOST_BYTES // MEGABYTE} MB. A filled workbook has less than 1 MB:"
     " take out pictures and sheets that were added to it."
 )
 #: Excel leaves files that begin so beside the ones that are open.
@@ -22,7 +22,7 @@ _LOCK = "~$"
 class Given(NamedTuple):
     """A workbook by its name, read only when its turn comes.
 
-    `read` gives one byte more than `LARGEST` of a larger file. It raises OSError.
+    `read` gives one byte more than `MOST_BYTES` of a larger file. It raises OSError.
     """
 
     name: str
@@ -51,13 +51,13 @@ def _in_zip(path: Path) -> Iterator[Given]:
 
 def _read(path: Path) -> bytes:
     with path.open("rb") as file:
-        return file.read(LARGEST + 1)
+        return file.read(MOST_BYTES + 1)
 
 
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     try:
         with archive.open(entry) as file:
-            return file.read(LARGEST + 1)
+            return file.read(MOST_BYTES + 1)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise OSError(str(error)) from None
 

@@ -16,10 +16,11 @@ from bcf.workbooks.opening import Unreadable
 from bcf.workbooks.outline import Outline
 from bcf.workbooks.registry import registered
 from bcf.workbooks.stamp import read_stamp
+from bcf.zips import MOST_BYTES
 
 from .asked import everything
 from .changes import CELL, GONE, NEW, Look, look
-from .files import LARGEST, TOO_LARGE, Given
+from .files import TOO_LARGE, Given
 from .filled import read_filled
 from .models import Upload
 from .origin import WrongFile
@@ -91,7 +92,7 @@ def import_one(given: Given, apply: bool) -> Report:
 
 def _looked(report: Report, data: bytes) -> Look:
     """What the file would change. Raises Unreadable, WrongFile and NotFound."""
-    if len(data) > LARGEST:
+    if len(data) > MOST_BYTES:
         raise WrongFile(TOO_LARGE)
     outline = Outline.read(data)
     version = _version(outline)

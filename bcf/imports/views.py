@@ -19,10 +19,11 @@ from bcf.workbooks.annotate import annotate, annotated_name
 from bcf.workbooks.opening import Unreadable
 from bcf.workbooks.outline import Outline
 from bcf.workbooks.views import as_download
+from bcf.zips import MOST_BYTES
 
 from .asked import Choice, answered, everything, read_answers, read_choice, read_thousands
 from .changes import Look, look
-from .files import LARGEST, TOO_LARGE
+from .files import TOO_LARGE
 from .filled import read_filled
 from .models import Upload
 from .origin import WrongFile
@@ -65,7 +66,7 @@ def _problem(file: UploadedFile | None) -> str:
         return NO_FILE
     if not file.size:
         return EMPTY
-    return TOO_LARGE if file.size > LARGEST else ""
+    return TOO_LARGE if file.size > MOST_BYTES else ""
 
 
 def upload_look(request: SignedIn, board: str, collection: str, uid: UUID) -> HttpResponse:

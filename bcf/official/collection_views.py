@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -69,8 +69,7 @@ def _as_zip(collection: Collection, make: Maker, what: str) -> StreamingHttpResp
 def _others(collection: Collection, versions: Sequence[Version]) -> QuerySet[Board]:
     """The real boards that were there for the edition and have not begun."""
     edition = collection.edition
-    there = Q(active_to__isnull=True) | Q(active_to__gte=edition.starts)
-    boards = Board.objects.filter(there, active_from__lte=edition.ends, fictional=False)
+    boards = Board.objects.during(edition.starts, edition.ends).filter(fictional=False)
     return boards.exclude(pk__in=[v.submission.board_id for v in versions]).order_by("name")
 
 

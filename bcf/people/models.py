@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from bcf.boards.models import Board, BoardQuerySet, Organisation, OrganisationKind
+from bcf.boards.models import NHS, Board, BoardQuerySet, Organisation
 from bcf.boards.provenance import Dated, DatedQuerySet
 from bcf.history import track
 
@@ -75,8 +75,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def nhs_bodies(self) -> models.QuerySet[Organisation]:
         """The NHS bodies that this person works in today."""
         organisations = self.memberships_today().values("organisation")
-        kinds = (OrganisationKind.ICB, OrganisationKind.CCG)
-        return Organisation.objects.filter(pk__in=organisations, kind__in=kinds)
+        return Organisation.objects.filter(pk__in=organisations, kind__in=NHS)
 
     def boards(self) -> BoardQuerySet:
         """The boards this person may see today, through any of their memberships."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 from django.http import Http404
-from django.utils import timezone
 
-from bcf.boards.models import Board, BoardLink
+from bcf.boards.models import Board
 from bcf.people.models import KEEPERS, User
+from bcf.submissions.access import boards_worked_for
 
 
 def boards_to_give_out(user: User) -> QuerySet[Board]:
@@ -18,10 +18,7 @@ def boards_to_give_out(user: User) -> QuerySet[Board]:
     """
     if user.is_analyst():
         return user.boards()
-    today = timezone.localdate()
-    organisations = user.memberships_today().filter(role__in=KEEPERS).values("organisation")
-    ties = BoardLink.objects.standing(today).substantial().filter(organisation__in=organisations)
-    return Board.objects.filter(pk__in=ties.values("board"))
+    return boards_worked_for(user, KEEPERS)
 
 
 def narrowed(boards: QuerySet[Board], code: str) -> QuerySet[Board]:

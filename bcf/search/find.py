@@ -50,10 +50,10 @@ class Hit:
         """The address of the field."""
         submission, key = self.version.submission, self.section.key
         place = [submission.board.code, submission.collection.code, key]
-        if not self.section.is_page:
-            page = reverse("row", args=[*place, self.section.uid_of(self.where.row)])
-        else:
+        if self.section.is_page:
             page = reverse("section", args=place)
+        else:
+            page = reverse("row", args=[*place, self.section.uid_of(self.where.row)])
         return f"{page}#id_{self.column.key}"
 
 

@@ -6,6 +6,7 @@ permission means having no object.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, TypeVar
 
 from django.core.exceptions import PermissionDenied
@@ -32,11 +33,14 @@ def versions_for(user: User) -> VersionQuerySet:
     )
 
 
-def writable_boards(user: User) -> QuerySet[Board]:
-    """The boards whose plans this person may change today, as `get_version` says of each."""
-    writers = user.memberships_today().filter(role__in=WRITERS).values("organisation")
+def boards_worked_for(user: User, roles: Collection[str]) -> QuerySet[Board]:
+    """The boards whose plans this person works on today in one of the roles.
+
+    With `WRITERS` those whose plans they may change, as `get_version` says of each.
+    """
+    workers = user.memberships_today().filter(role__in=roles).values("organisation")
     links = BoardLink.objects.standing(timezone.localdate()).substantial()
-    return Board.objects.filter(pk__in=links.filter(organisation__in=writers).values("board"))
+    return Board.objects.filter(pk__in=links.filter(organisation__in=workers).values("board"))
 
 
 def _with_rights(found: T | None) -> T:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, TypeVar
 
-from django.db.models import Q
-
-from bcf.boards.models import Board, BoardLink, Organisation, OrganisationKind
+from bcf.boards.models import NHS, Board, BoardLink, Organisation, OrganisationKind
 from bcf.tables import fold
 
 T = TypeVar("T", Board, Organisation)
@@ -63,15 +60,13 @@ class Bodies:
     """Who was there in a financial year: boards, NHS bodies, and districts with their board."""
 
     def __init__(self, year: str) -> None:
-        self.first = datetime.date(int(year[:4]), 4, 1)
-        self.last = datetime.date(int(year[:4]) + 1, 3, 31)
-        there = Q(active_to__isnull=True) | Q(active_to__gte=self.first)
-        self.there = there & Q(active_from__lte=self.last)
+        start = int(year[:4])
+        self.year = datetime.date(start, 4, 1), datetime.date(start + 1, 3, 31)
 
     @cached_property
     def boards(self) -> Index[Board]:
         """By code and name, and by the name of the council."""
-        index = Index(list(Board.objects.filter(self.there).order_by("name")))
+        index = Index(list(Board.objects.during(*self.year).order_by("name")))
         for board in index.every:
             index.add(board, board.code, board.name)
         for code, council in self.councils.items():
@@ -87,7 +82,7 @@ class Bodies:
 
     @cached_property
     def nhs(self) -> Index[Organisation]:
-        return self._organisations(OrganisationKind.ICB, OrganisationKind.CCG)
+        return self._organisations(*NHS)
 
     @cached_property
     def districts(self) -> Index[Organisation]:
@@ -95,12 +90,12 @@ class Bodies:
 
     @cached_property
     def board_of_district(self) -> dict[int, Board]:
-        links = BoardLink.objects.filter(self.there, organisation__in=self.districts.every)
+        links = BoardLink.objects.during(*self.year).filter(organisation__in=self.districts.every)
         return {link.organisation_id: link.board for link in links.select_related("board")}
 
     def _organisations(self, *kinds: str) -> Index[Organisation]:
-        found: Iterable[Organisation] = Organisation.objects.filter(self.there, kind__in=kinds)
-        index = Index(sorted(found, key=lambda body: body.name))
+        there = Organisation.objects.during(*self.year).filter(kind__in=kinds)
+        index = Index(list(there.order_by("name")))
         for body in index.every:
             index.add(body, body.code, body.ons_code, body.name)
         return index

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from bcf.boards.models import SLIVER, BoardLink
+from bcf.boards.models import BoardLink
 from bcf.checks.findings import Fact, Verdict, fails, holds, unknown
 from bcf.checks.registry import Round, rule
 from bcf.editions.models import Allocation, Severity
@@ -79,7 +79,7 @@ def _read_published(shares: Shares, icbs: Collection[int], years: Sequence[str])
 
 def _read_boards(shares: Shares, icbs: Collection[int], years: Sequence[str]) -> None:
     """The boards whose share is waited for: tied to the ICB on 1 April by more than a sliver."""
-    links = BoardLink.objects.filter(organisation__in=icbs).exclude(share_of_board__lt=SLIVER)
+    links = BoardLink.objects.filter(organisation__in=icbs).substantial()
     first_days = {year: datetime.date(int(year[:4]), 4, 1) for year in years}
     for icb, board, first, last in links.values_list(
         "organisation", "board", "active_from", "active_to"

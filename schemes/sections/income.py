@@ -86,8 +86,7 @@ class Income(FundedRows):
 
     def _links(self, version: Version) -> BoardLinkQuerySet:
         """The ties of organisations to the board during the edition."""
-        links = version.submission.board.links.filter(active_from__lte=self.edition.ends)
-        return links.filter(Q(active_to__isnull=True) | Q(active_to__gte=self.edition.starts))
+        return version.submission.board.links.during(self.edition.starts, self.edition.ends)
 
     @cached_property
     def held(self) -> dict[str, str]:

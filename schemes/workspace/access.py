@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -20,12 +20,9 @@ def get_body(user: User, code: str) -> Organisation:
 
 def collections_of(body: Organisation) -> QuerySet[Collection]:
     """The collections with income whose edition the body was tied to a board in, newest first."""
-    still = Q(active_to__isnull=True) | Q(active_to__gte=OuterRef("edition__starts"))
-    ties = BoardLink.objects.filter(
-        still, organisation=body, active_from__lte=OuterRef("edition__ends")
-    )
+    ties = BoardLink.objects.during(OuterRef("edition__starts"), OuterRef("edition__ends"))
     income = Section.objects.filter(collection=OuterRef("pk"), kind=INCOME)
-    found = Collection.objects.filter(Exists(ties), Exists(income))
+    found = Collection.objects.filter(Exists(ties.filter(organisation=body)), Exists(income))
     return found.select_related("edition").order_by(F("due").desc(nulls_first=True), "code")
 
 

@@ -10,11 +10,11 @@ from functools import cached_property
 from django.db.models import Q
 from django.utils import timezone
 
-from bcf.boards.models import SLIVER, Board, BoardLink, Organisation
+from bcf.boards.models import Board, BoardLink, Organisation
 from bcf.editions.models import Allocation, Collection
 from bcf.pages.cells import typed
-from bcf.people.models import User
-from bcf.submissions.access import versions_for, writable_boards
+from bcf.people.models import WRITERS, User
+from bcf.submissions.access import boards_worked_for, versions_for
 from bcf.submissions.models import Version
 from bcf.submissions.sections import sections_of
 from bcf.tables import Column, Lock
@@ -149,8 +149,7 @@ class Money:
     @cached_property
     def substantial(self) -> set[int]:
         """The boards of which the body serves more than a sliver."""
-        shares = ((link.board_id, link.share_of_board) for link in self.links)
-        return {board for board, share in shares if share is None or share >= SLIVER}
+        return {link.board_id for link in self.links if link.is_substantial}
 
     @cached_property
     def versions(self) -> dict[int, Version]:
@@ -164,7 +163,7 @@ class Money:
     def writable(self) -> set[int]:
         """The boards whose plan is open and may be changed by this person."""
         open_ = {board for board, version in self.versions.items() if version.is_open}
-        return open_ & set(writable_boards(self.user).values_list("pk", flat=True))
+        return open_ & set(boards_worked_for(self.user, WRITERS).values_list("pk", flat=True))
 
     @cached_property
     def held(self) -> dict[tuple[int, str], list[FundingLine]]:

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from bcf.imports.files import LARGEST
 from bcf.imports.many import CANNOT_READ, NO_STAMP
 from bcf.imports.models import Upload
 from bcf.submissions.codes import newest_version
@@ -18,6 +17,7 @@ from bcf.submissions.lifecycle import freeze
 from bcf.submissions.models import Version, Via
 from bcf.tables import Edit
 from bcf.workbooks.export import workbook
+from bcf.zips import MOST_BYTES
 from tests.factories import THIS, again, content, put, section
 from tests.imports.files import Sent
 from tests.workbooks.reading import BCP, EXAMPLESHIRE, SAMPLETON
@@ -97,7 +97,7 @@ def test_a_zip_file_of_many(plan: Version, many: Path, tmp_path: Path, run: Any)
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in sorted(many.rglob("*")):
             archive.write(file, file.relative_to(many))
-        archive.writestr("z.xlsx", bytes(LARGEST + 1))
+        archive.writestr("z.xlsx", bytes(MOST_BYTES + 1))
     data = bytearray(packed.read_bytes())
     where = data.index(b"b.xlsx") + 200
     data[where : where + 50] = bytes(50)

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bcf.imports import asked, views
-from bcf.imports.files import LARGEST, TOO_LARGE
+from bcf.imports.files import TOO_LARGE
 from bcf.imports.models import LONGEST_NAME, Upload, clean_name
 from bcf.people.models import User
 from bcf.submissions.codes import newest_version
@@ -20,6 +20,7 @@ from bcf.submissions.lifecycle import freeze
 from bcf.submissions.models import Version
 from bcf.tables import Edit
 from bcf.workbooks.export import workbook
+from bcf.zips import MOST_BYTES
 from tests.factories import THIS, add, again, content, put, section
 from tests.imports.files import Sent
 from tests.workbooks.reading import EXAMPLESHIRE, SAMPLETON, Book
@@ -244,7 +245,7 @@ class TestWhatIsNotTaken:
                 b"%PDF-1.7",
                 "This is a PDF file. Choose the Excel workbook (.xlsx)",
             ),
-            (b"x" * (LARGEST + 1), TOO_LARGE),
+            (b"x" * (MOST_BYTES + 1), TOO_LARGE),
         ],
         ids=["empty", "no workbook", "too large"],
     )

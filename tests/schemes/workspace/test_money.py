@@ -17,8 +17,8 @@ from django.urls import reverse
 
 from bcf.boards.models import Board, BoardLink, Organisation
 from bcf.editions.models import Allocation, Collection
-from bcf.people.models import Role, User
-from bcf.submissions.access import get_version, writable_boards
+from bcf.people.models import WRITERS, Role, User
+from bcf.submissions.access import boards_worked_for, get_version
 from bcf.submissions.codes import newest_version
 from bcf.submissions.lifecycle import freeze, start
 from bcf.submissions.models import Change, Version
@@ -381,7 +381,7 @@ def test_which_boards_may_be_changed_is_what_each_plan_says(role: str) -> None:
         share_of_board="0.005"
     )
     user = person(role, BODY)
-    writable = {board.code for board in writable_boards(user)}
+    writable = {board.code for board in boards_worked_for(user, WRITERS)}
     for board in (EXAMPLESHIRE, SAMPLETON):
         assert get_version(user, board, TWO_YEARS).may_write is (board in writable)
 
