@@ -1,4 +1,4 @@
-"""What a year asks, as data: editions, their collections, sections, questions, lists and rules.
+"""What a year asks, as data: editions, their collections, sections, questions and lists.
 
 Keys are for ever; wording may change. Files in `fixtures/` own keys, kinds and
 conditions; people may edit wording, figures and standing in the admin.
@@ -7,9 +7,7 @@ conditions; people may edit wording, figures and standing in the admin.
 from __future__ import annotations
 
 import pgtrigger
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.module_loading import import_string
 
 from bcf.boards.models import Board, BoardLink, Organisation
 from bcf.boards.provenance import Reference
@@ -335,162 +333,6 @@ class Choice(Reference):
 
     def __str__(self) -> str:
         return self.label
-
-
-class Severity(models.TextChoices):
-    ERROR = "error", "Stops the plan being sent"
-    WARNING = "warning", "To look at"
-
-
-class RuleStanding(models.TextChoices):
-    """Standing of a rule in the catalogue."""
-
-    CONFIRMED = "C", "Confirmed"
-    INFERRED = "I", "Inferred"
-    UNCONFIRMED = "U", "Unconfirmed"
-
-
-@bumps_structure
-@track()
-class RuleSetting(Reference):
-    """A rule of the catalogue as one edition applies it.
-
-    Only a confirmed or inferred rule may stop a plan; an unconfirmed one warns until
-    somebody confirms it. `parameters` are the edition's figures for the rule.
-    """
-
-    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="rules")
-    rule = models.CharField(max_length=12)
-    title = models.CharField(max_length=200)
-    severity = models.CharField(max_length=8, choices=Severity.choices)
-    rule_standing = models.CharField(max_length=1, choices=RuleStanding.choices)
-    parameters = models.JSONField(default=dict, blank=True)
-
-    class Meta:
-        ordering = ["edition", "rule"]
-        constraints = [
-            models.UniqueConstraint(fields=["edition", "rule"], name="rule_setting_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.rule} in {self.edition}"
-
-    def clean(self) -> None:
-        """Refuse parameters that the rule does not understand. Rules lie above: asked for late."""
-        wrong_parameters = import_string("bcf.checks.registry.wrong_parameters")
-        if wrong := wrong_parameters(self.rule, self.parameters):
-            raise ValidationError({"parameters": wrong})
-
-    @property
-    def effective_severity(self) -> str:
-        """`warning` for every rule that nobody has confirmed."""
-        if self.rule_standing == RuleStanding.UNCONFIRMED:
-            return Severity.WARNING
-        return self.severity
-
-
-class Stage(models.TextChoices):
-    """How settled an allocation is."""
-
-    INDICATIVE = "indicative", "Indicative"
-    FINAL = "final", "Final"
-    REVISED = "revised", "Revised"
-
-
-class AllocationQuerySet(models.QuerySet):
-    def in_force(self) -> AllocationQuerySet:
-        """The newest published figure of each board, fund, contributor and year."""
-        # By ids: a related model's own order would not match what is to be distinct.
-        each = ("board_id", "fund", "contributor_id", "year")
-        return self.order_by(*each, "-published_on", "-pk").distinct(*each)
-
-
-@bumps_structure
-@track()
-class Allocation(Reference):
-    """A published sum, in pounds, for one board, fund, contributor and year.
-
-    `fund` is the key of a funding source (`dfg`, `ibcf`, `min_nhs`) or of a required
-    minimum (`asc_min`, `nhs_ooh`), which is set for the board as a whole and so has no
-    contributor. A sum that a contributor shares out among its boards by agreement (an ICB's
-    discharge funding) has no board. A new figure is a new row with its own date; the old one
-    stays. `previous_amount` and `uplift_percent` are what the publisher says the figure
-    was made from. Unknown is no row at all: the product never makes a figure up.
-    """
-
-    board = models.ForeignKey(
-        Board, on_delete=models.PROTECT, null=True, blank=True, related_name="allocations"
-    )
-    fund = models.SlugField(max_length=40)
-    contributor = models.ForeignKey(
-        Organisation,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="allocations",
-    )
-    year = models.CharField(max_length=7)
-    stage = models.CharField(max_length=10, choices=Stage.choices)
-    published_on = models.DateField()
-    amount = models.DecimalField(max_digits=14, decimal_places=2)
-    previous_amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
-    uplift_percent = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True)
-
-    objects = AllocationQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["board", "fund", "year", "published_on"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=[
-                    "board",
-                    "fund",
-                    "contributor",
-                    "year",
-                    "stage",
-                    "published_on",
-                ],
-                nulls_distinct=False,
-                name="allocation_once",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(amount__gte=0), name="allocation_not_negative"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.board or self.contributor}: {self.fund} {self.year}"
-
-
-@track()
-class NationalTotal(Reference):
-    """A published total for England, in pounds: for checking lists, never for a board."""
-
-    fund = models.SlugField(max_length=40)
-    year = models.CharField(max_length=7)
-    amount = models.DecimalField(max_digits=14, decimal_places=2)
-
-    class Meta:
-        ordering = ["fund", "year"]
-        constraints = [models.UniqueConstraint(fields=["fund", "year"], name="national_total_once")]
-
-    def __str__(self) -> str:
-        return f"England: {self.fund} {self.year}"
-
-
-class LoadedRow(models.Model):
-    """What a reference file last said of one row, so that edits made since can be told apart."""
-
-    table = models.CharField(max_length=40)
-    key = models.CharField(max_length=300)
-    file = models.CharField(max_length=200)
-    values = models.JSONField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["table", "key"], name="loaded_row_once")]
-
-    def __str__(self) -> str:
-        return f"{self.table} {self.key}"
 
 
 for model in (Organisation, Board, BoardLink):
