@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from bcf.people.models import User
 from tests.pages.audit import Watch
+
+#: In milliseconds: a machine busy with the other half of the tests is slow, not wrong.
+expect.set_options(timeout=20_000)
 
 
 class Visit:

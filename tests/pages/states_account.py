@@ -4,6 +4,7 @@ import re
 
 from django.core import mail
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from bcf.people.models import User
 from tests.pages.registry import page
@@ -24,7 +25,7 @@ def accessibility(visit):
 def privacy(visit):
     visit.sign_in(somebody())
     visit.open(reverse("privacy"))
-    assert visit.page.get_by_text("Asha Example").first.is_visible()
+    expect(visit.page.get_by_text("Asha Example").first).to_be_visible()
 
 
 @page("account_login")
@@ -38,7 +39,7 @@ def login_refused(visit):
     visit.page.get_by_label("E-mail address").fill("asha@example.org")
     visit.page.get_by_label("Password").fill("wrong")
     visit.press("Sign in")
-    assert visit.page.get_by_role("alert").is_visible()
+    expect(visit.page.get_by_role("alert")).to_be_visible()
 
 
 @page("account_login", "nothing typed")
@@ -66,14 +67,14 @@ def change_password(visit):
     visit.open(reverse("account_change_password"))
     visit.page.get_by_label("Password now").fill("wrong")
     visit.press("Change the password")
-    assert visit.page.get_by_role("alert").is_visible()
+    expect(visit.page.get_by_role("alert")).to_be_visible()
 
 
 @page("account_reset_password", "no address")
 def reset(visit):
     visit.open(reverse("account_reset_password"))
     visit.press("Send the link")
-    assert visit.page.get_by_role("alert").is_visible()
+    expect(visit.page.get_by_role("alert")).to_be_visible()
 
 
 @page("account_reset_password_done")
@@ -98,7 +99,7 @@ def new_password(visit):
     visit.page.get_by_label("New password", exact=True).fill("eight green owls")
     visit.page.get_by_label("New password again").fill("nine green owls")
     visit.press("Save the password")
-    assert visit.page.get_by_role("alert").is_visible()
+    expect(visit.page.get_by_role("alert")).to_be_visible()
 
 
 @page("account_reset_password_from_key", "a link that is used up")

@@ -1,6 +1,7 @@
 """States of the pages of allocation lists."""
 
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from bcf.editions.models import NationalTotal
 from tests.pages.registry import page
@@ -56,7 +57,7 @@ def no_list(visit):
     file = {"name": "list.xlsx", "mimeType": "text/plain", "buffer": b"Authority,Amount\n"}
     visit.page.get_by_label("The list").set_input_files(file)
     visit.press("Upload and look at it")
-    assert visit.page.get_by_text("There is a problem").is_visible()
+    expect(visit.page.get_by_text("There is a problem")).to_be_visible()
 
 
 @page("allocation_list", "just uploaded")
@@ -68,7 +69,7 @@ def uploaded(visit):
 def incomplete(visit):
     upload(visit, with_lines)
     visit.press("Look at the list")
-    assert visit.page.get_by_text("There is a problem").is_visible()
+    expect(visit.page.get_by_text("There is a problem")).to_be_visible()
 
 
 @page("allocation_list", "to be loaded")
@@ -76,7 +77,7 @@ def agrees(visit):
     upload(visit, with_lines)
     say(visit)
     visit.page.get_by_text("Every figure of the list").click()
-    assert visit.page.get_by_text("The sum agrees").is_visible()
+    expect(visit.page.get_by_text("The sum agrees")).to_be_visible()
 
 
 @page("allocation_list", "rows to ask about, and a wrong sum in thousands")
@@ -85,8 +86,8 @@ def asked(visit):
     visit.page.get_by_label("Column of the authority's code or name").select_option("0")
     visit.page.get_by_label("Column of the amounts").select_option("2")
     say(visit)
-    assert visit.page.get_by_text("The sum does not agree").is_visible()
-    assert visit.page.get_by_text("about a thousandth").is_visible()
+    expect(visit.page.get_by_text("The sum does not agree")).to_be_visible()
+    expect(visit.page.get_by_text("about a thousandth")).to_be_visible()
 
 
 @page("allocation_list", "plans that hold another amount")
@@ -95,4 +96,4 @@ def hits(visit):
     NationalTotal.objects.filter(fund="ibcf", year="2024-25").delete()
     visit.page.get_by_label("National total in the same publication").fill("14,206,833")
     say(visit, day="2024-06-01")
-    assert visit.page.get_by_text("Plans that would hold another amount").is_visible()
+    expect(visit.page.get_by_text("Plans that would hold another amount")).to_be_visible()

@@ -18,7 +18,7 @@ def row_uid(board, key, number=0):
 def conditions(visit):
     signed_in(visit, "dev@example.org")
     open_page(visit, "section", EXAMPLESHIRE, "conditions")
-    assert visit.page.locator("tbody tr[id^=row-]").count() == 9
+    expect(visit.page.locator("tbody tr[id^=row-]")).to_have_count(9)
     assert not visit.page.get_by_role("button", name="Add a requirement").count()
 
 
@@ -26,7 +26,7 @@ def conditions(visit):
 def conditions_unanswered(visit):
     signed_in(visit, "sol@example.org")
     open_page(visit, "section", SAMPLETON, "conditions")
-    assert visit.page.get_by_text("Needed", exact=True).first.is_visible()
+    expect(visit.page.get_by_text("Needed", exact=True).first).to_be_visible()
 
 
 @page("section", "the eight changes")
@@ -52,7 +52,7 @@ def requirement_refused(visit):
 def requirement(visit):
     signed_in(visit, "sol@example.org")
     open_page(visit, "row", SAMPLETON, "conditions", row_uid(SAMPLETON[0], "conditions"))
-    assert visit.page.get_by_text("NC1: Jointly agreed plan").is_visible()
+    expect(visit.page.get_by_text("NC1: Jointly agreed plan")).to_be_visible()
     assert not visit.page.get_by_role("button", name="Duplicate").count()
 
 
@@ -61,7 +61,7 @@ def requirement_form_refused(visit):
     requirement(visit)
     visit.page.get_by_label("If No: date").fill("soon")
     visit.press("Save")
-    assert visit.page.get_by_role("alert").get_by_text("soon").is_visible()
+    expect(visit.page.get_by_role("alert").get_by_text("soon")).to_be_visible()
 
 
 @page("section", "section 75 agreements")
@@ -77,7 +77,7 @@ def agreement_incomplete(visit):
     version = Version.objects.get(submission__board__code=SAMPLETON[0])
     Record.objects.create(version=version, section=section(version, "section-75").section)
     open_page(visit, "section", SAMPLETON, "section-75")
-    assert visit.page.get_by_text("Needed", exact=True).first.is_visible()
+    expect(visit.page.get_by_text("Needed", exact=True).first).to_be_visible()
 
 
 @page("section", "no agreement yet")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docx.document import Document
+from playwright.sync_api import expect
 
 from bcf.documents.store import attach, withdraw
 from bcf.documents.word import narrative_document
@@ -40,7 +41,7 @@ def sent_by_dev(visit):
 def no_documents(visit):
     signed_in(visit)
     open_page(visit, "documents", BCP)
-    assert visit.page.get_by_text("Nothing is attached yet").is_visible()
+    expect(visit.page.get_by_text("Nothing is attached yet")).to_be_visible()
 
 
 @page("documents", "some, and one withdrawn")
@@ -61,15 +62,15 @@ def refused_document(visit):
     file = {"name": "letter.doc", "mimeType": "application/msword", "buffer": b"\xd0\xcf\x11\xe0x"}
     visit.page.get_by_label("File").set_input_files(file)
     visit.press("Attach")
-    assert visit.page.get_by_role("alert").get_by_text("not a kind of file").is_visible()
-    assert visit.page.get_by_label("What is it?").input_value() == "letter"
+    expect(visit.page.get_by_role("alert").get_by_text("not a kind of file")).to_be_visible()
+    expect(visit.page.get_by_label("What is it?")).to_have_value("letter")
 
 
 @page("documents", "read by a board member")
 def read_documents(visit):
     signed_in(visit, "mara@example.org")
     open_page(visit, "documents", BCP)
-    assert visit.page.get_by_text("You may open these documents").is_visible()
+    expect(visit.page.get_by_text("You may open these documents")).to_be_visible()
 
 
 @page("narrative")
@@ -85,7 +86,9 @@ def another_board(visit):
     sent_by_dev(visit)
     open_page(visit, "narrative", EXAMPLESHIRE)
     send(visit, narrative_document(newest_version(*SAMPLETON)))
-    assert visit.page.get_by_role("alert").get_by_text("narrative of another board").is_visible()
+    expect(
+        visit.page.get_by_role("alert").get_by_text("narrative of another board")
+    ).to_be_visible()
 
 
 @page("narrative", "frozen")
@@ -99,7 +102,7 @@ def frozen_narrative(visit):
 def narrative_section(visit):
     answer(sent_by_dev(visit), governance=MEETS)
     open_page(visit, "section", EXAMPLESHIRE, "narrative")
-    assert visit.page.get_by_label("Governance", exact=True).input_value() == MEETS
+    expect(visit.page.get_by_label("Governance", exact=True)).to_have_value(MEETS)
 
 
 @page("narrative_review", "nothing new")
@@ -107,7 +110,7 @@ def nothing_new(visit):
     version = sent_by_dev(visit)
     open_page(visit, "narrative", EXAMPLESHIRE)
     send(visit, narrative_document(version))
-    assert visit.page.get_by_text("The document changes nothing in the plan").is_visible()
+    expect(visit.page.get_by_text("The document changes nothing in the plan")).to_be_visible()
 
 
 @page("narrative_review", "changes, losses, and text without a place")
@@ -116,7 +119,7 @@ def much_changed(visit):
     answer(version, governance=MEETS, dfg="Ramps and lifts.")
     open_page(visit, "narrative", EXAMPLESHIRE)
     send(visit, edited(narrative_document(again(version)), rewrite))
-    assert visit.page.get_by_role("button", name="Put 2 answers in").is_visible()
+    expect(visit.page.get_by_role("button", name="Put 2 answers in")).to_be_visible()
 
 
 @page("narrative_review", "a clash, before a choice is made")
@@ -128,7 +131,7 @@ def clash(visit):
     open_page(visit, "narrative", EXAMPLESHIRE)
     send(visit, data)
     visit.press("Put 2 answers in")
-    assert visit.page.get_by_role("alert").get_by_text("Choose which text stays").is_visible()
+    expect(visit.page.get_by_role("alert").get_by_text("Choose which text stays")).to_be_visible()
 
 
 def send(visit, data):
@@ -164,9 +167,9 @@ def unfinished_narrative(visit):
         new_investment="Two wards open by the end of 22/24.",
     )
     open_page(visit, "section", EXAMPLESHIRE, "narrative")
-    assert visit.page.get_by_text("“section xx” is a gap that nobody has filled").is_visible()
+    expect(visit.page.get_by_text("“section xx” is a gap that nobody has filled")).to_be_visible()
     visit.page.get_by_text("What good looks like: Governance").click()
-    assert visit.page.get_by_text("who answers for the money and the results").is_visible()
+    expect(visit.page.get_by_text("who answers for the money and the results")).to_be_visible()
 
 
 @page("section", "a narrative that two people wrote at once")

@@ -28,14 +28,14 @@ def grid(visit):
 def cell_open(visit):
     grid(visit)(2, AMOUNT).click()
     visit.page.keyboard.type("12")
-    assert visit.page.locator(".cell-control").input_value() == "12"
+    expect(visit.page.locator(".cell-control")).to_have_value("12")
 
 
 @page("section", "a list open")
 def list_open(visit):
     grid(visit)(2, TYPE).click()
     visit.page.keyboard.press("F2")
-    assert visit.page.get_by_role("listbox").is_visible()
+    expect(visit.page.get_by_role("listbox")).to_be_visible()
 
 
 @page("section", "a cell refused")
@@ -61,7 +61,7 @@ def cells_marked(visit):
     grid(visit)(2, AMOUNT).click()
     visit.page.keyboard.press("Shift+ArrowDown")
     visit.page.locator(".cellbar__keys summary").click()
-    assert visit.page.locator(".in-range").count() == 2
+    expect(visit.page.locator(".in-range")).to_have_count(2)
 
 
 @page("section", "filtered, sorted, a group closed")

@@ -1,5 +1,7 @@
 """States of the pages of an uploaded workbook, on the made-up Exampleshire."""
 
+from playwright.sync_api import expect
+
 from bcf.submissions.codes import newest_version
 from bcf.submissions.lifecycle import freeze
 from bcf.tables import Edit
@@ -56,14 +58,14 @@ def refused(visit):
     signed_in(visit, "dev@example.org")
     upload(visit, Sent.of(newest_version(*SAMPLETON)).data)
     alert = visit.page.get_by_role("alert")
-    assert alert.get_by_text("This file is Sampleton's 2023-25 plan").is_visible()
+    expect(alert.get_by_text("This file is Sampleton's 2023-25 plan")).to_be_visible()
 
 
 @page("upload_look", "with changes and things to mend")
 def changes(visit):
     signed_in(visit, "dev@example.org")
     looked_at(visit, changed_file())
-    assert visit.page.get_by_text("3 things cannot be taken").is_visible()
+    expect(visit.page.get_by_text("3 things cannot be taken")).to_be_visible()
 
 
 @page("upload_look", "changed here too")
@@ -73,7 +75,7 @@ def conflicts(visit):
     lines = section(plan()).rows(plan())
     put(plan(), *(Edit(uid=lines[n].uid, raw={THIS: "7", "description": "y"}) for n in (1, 5)))
     looked_at(visit, file)
-    assert visit.page.get_by_role("group").count() == 3
+    expect(visit.page.get_by_role("group")).to_have_count(3)
 
 
 @page("upload_look", "with rows to tell apart")
@@ -83,7 +85,7 @@ def questions(visit):
     file.forget_uids("expenditure")
     file.cell("expenditure_scheme_name", 3).value = "Another name"
     looked_at(visit, file)
-    assert visit.page.get_by_role("heading", name="Which row is this?").is_visible()
+    expect(visit.page.get_by_role("heading", name="Which row is this?")).to_be_visible()
 
 
 @page("upload_look", "in thousands")
@@ -94,7 +96,7 @@ def thousands(visit):
         if isinstance(cell.value, int | float):
             cell.value /= 1000
     looked_at(visit, file)
-    assert visit.page.get_by_role("group").get_by_text("thousands of pounds?").is_visible()
+    expect(visit.page.get_by_role("group").get_by_text("thousands of pounds?")).to_be_visible()
 
 
 @page("upload_look", "nothing ticked")
@@ -105,7 +107,7 @@ def nothing_ticked(visit):
     looked_at(visit, file)
     visit.page.get_by_role("checkbox").uncheck()
     visit.press("Put in the ticked changes")
-    assert visit.page.get_by_role("alert").get_by_text("Nothing is ticked").is_visible()
+    expect(visit.page.get_by_role("alert").get_by_text("Nothing is ticked")).to_be_visible()
 
 
 @page("upload_look", "of a frozen plan, without a stamp, nothing changed")
@@ -116,4 +118,4 @@ def frozen(visit):
         del file.book.defined_names[name]
     freeze(again(plan()), by=None, reason="Sent")
     looked_at(visit, file)
-    assert visit.page.get_by_text("The file has no stamp").is_visible()
+    expect(visit.page.get_by_text("The file has no stamp")).to_be_visible()

@@ -1,6 +1,7 @@
 """States of the pages of an NHS body's own money."""
 
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from bcf.submissions.codes import newest_version
 from bcf.submissions.lifecycle import freeze
@@ -30,13 +31,13 @@ def bodies(visit):
 def no_body(visit):
     signed_in(visit)
     visit.open(reverse("nhs_bodies"))
-    assert visit.page.get_by_text("You do not work in an NHS body").is_visible()
+    expect(visit.page.get_by_text("You do not work in an NHS body")).to_be_visible()
 
 
 @page("nhs_money")
 def money(visit):
     open_money(visit)
-    assert visit.page.get_by_role("button", name="Save in all plans").is_visible()
+    expect(visit.page.get_by_role("button", name="Save in all plans")).to_be_visible()
 
 
 @page("nhs_money", "a cell that is refused and one that somebody else changed")
@@ -62,4 +63,4 @@ def frozen(visit):
     signed_in(visit, NELL)
     freeze(newest_version(*EXAMPLESHIRE), by=None, reason="for the test")
     visit.open(reverse("nhs_money", args=MONEY))
-    assert visit.page.get_by_text("Frozen").first.is_visible()
+    expect(visit.page.get_by_text("Frozen").first).to_be_visible()

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
+from playwright.sync_api import expect
 
 from bcf.editions.models import Collection
 from bcf.official.maps import learn
@@ -58,7 +59,7 @@ def uploaded() -> OfficialFile:
 def no_files(visit):
     signed_in(visit, ANALYST)
     visit.open(reverse("official_files"))
-    assert visit.page.get_by_text("No official file has been uploaded yet").is_visible()
+    expect(visit.page.get_by_text("No official file has been uploaded yet")).to_be_visible()
 
 
 @page("official_files", "a file that is none")
@@ -70,14 +71,14 @@ def a_file_that_is_none(visit):
     payload = {"name": file.name, "mimeType": "text/csv", "buffer": file.read()}
     visit.page.get_by_label("The file").set_input_files(payload)
     visit.press("Upload and read it")
-    assert visit.page.get_by_text("There is a problem").is_visible()
+    expect(visit.page.get_by_text("There is a problem")).to_be_visible()
 
 
 @page("official_file", "a draft with places to answer")
 def draft(visit):
     signed_in(visit, ANALYST)
     visit.open(reverse("official_file", args=[uploaded().pk]))
-    assert visit.page.get_by_text("We have read made-up-template.xlsx").is_visible()
+    expect(visit.page.get_by_text("We have read made-up-template.xlsx")).to_be_visible()
 
 
 @page("official_file", "a place that is no cell")
@@ -86,7 +87,7 @@ def no_cell(visit):
     visit.open(reverse("official_file", args=[uploaded().pk]))
     visit.page.get_by_label("Cell of Comments, Income: DFG").fill("Q")
     visit.press("Save the places")
-    assert visit.page.get_by_text("There is a problem").is_visible()
+    expect(visit.page.get_by_text("There is a problem")).to_be_visible()
 
 
 @page("official_changes", "words to confirm, two files compared")
@@ -98,7 +99,7 @@ def changes(visit):
     older.data = official_file_of_last_year()
     older.save()
     visit.open(f"{reverse('official_changes', args=[file.pk])}?with={older.pk}")
-    assert visit.page.get_by_text("Sheets that are gone").is_visible()
+    expect(visit.page.get_by_text("Sheets that are gone")).to_be_visible()
 
 
 def official_file_of_last_year() -> bytes:
@@ -115,7 +116,7 @@ def official_file_of_last_year() -> bytes:
 def all_workbooks(visit):
     signed_in(visit, ANALYST)
     visit.open(reverse("collection_workbooks", args=["2023-25-plan"]))
-    assert visit.page.get_by_role("button", name="Download all workbooks").is_visible()
+    expect(visit.page.get_by_role("button", name="Download all workbooks")).to_be_visible()
 
 
 @page("collection_workbooks", "with an official file in use, and one board of many")
@@ -128,7 +129,7 @@ def all_official_files(visit):
     file.save()
     visit.open(reverse("collection_workbooks", args=["2019-20-plan"]))
     visit.page.get_by_text("boards have not begun").last.click()
-    assert visit.page.get_by_role("button", name="Download all official files").is_visible()
+    expect(visit.page.get_by_role("button", name="Download all official files")).to_be_visible()
 
 
 @page("collection_workbooks", "that nobody has begun")
@@ -137,4 +138,4 @@ def no_workbooks(visit):
     edition = Collection.objects.get(code="2023-25-plan").edition
     Collection.objects.create(code="2023-25-update", edition=edition, kind="update", title="Update")
     visit.open(reverse("collection_workbooks", args=["2023-25-update"]))
-    assert visit.page.get_by_text("No board has begun.").is_visible()
+    expect(visit.page.get_by_text("No board has begun.")).to_be_visible()

@@ -1,5 +1,7 @@
 """States of the page of a paste, on the made-up Exampleshire."""
 
+from playwright.sync_api import expect
+
 from bcf.people.models import User
 from bcf.tables import Edit
 from schemes.models import ExpenditureLine
@@ -58,13 +60,13 @@ def nothing(visit):
     signed_in(visit, "dev@example.org")
     open_page(visit, "paste", EXAMPLESHIRE, "expenditure")
     visit.press("Look at the rows")
-    assert visit.page.get_by_role("alert").get_by_text("Nothing was pasted").is_visible()
+    expect(visit.page.get_by_role("alert").get_by_text("Nothing was pasted")).to_be_visible()
 
 
 @page("paste", "with much to answer")
 def preview(visit):
     pasted(visit, TEXT)
-    assert visit.page.get_by_role("heading", name="5 things before these rows").is_visible()
+    expect(visit.page.get_by_role("heading", name="5 things before these rows")).to_be_visible()
 
 
 @page("paste", "mended and answered")
@@ -82,7 +84,7 @@ def answered(visit):
 @page("paste", "without headings")
 def headless(visit):
     pasted(visit, "\n".join(ROWS[:3]))
-    assert visit.page.get_by_role("link", name="Say which column is which").is_visible()
+    expect(visit.page.get_by_role("link", name="Say which column is which")).to_be_visible()
 
 
 @page("paste", "everything there already")
@@ -93,7 +95,7 @@ def there(visit):
     open_page(visit, "paste", EXAMPLESHIRE, "expenditure")
     visit.page.get_by_label("Paste the rows here").fill(MENDED)
     visit.press("Look at the rows")
-    assert visit.page.get_by_text("There is nothing to put in").is_visible()
+    expect(visit.page.get_by_text("There is nothing to put in")).to_be_visible()
 
 
 @page("paste", "changed by somebody else meanwhile")
@@ -103,4 +105,4 @@ def conflict(visit):
     other = User.objects.create_user("other@example.org", "Ben Other")
     put(again(line.version), Edit(uid=line.uid, raw={"amount_2023-24": "930,000"}), by=other)
     visit.press("Put 5 rows in")
-    assert visit.page.get_by_text("The plan was changed while you had this open").is_visible()
+    expect(visit.page.get_by_text("The plan was changed while you had this open")).to_be_visible()

@@ -3,6 +3,7 @@
 import re
 
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from bcf.people.models import User
 from bcf.submissions.lifecycle import freeze
@@ -40,7 +41,7 @@ def open_page(visit, name, plan, *more):
 def home(visit):
     signed_in(visit, "noor@example.net")
     visit.open(reverse("home"))
-    assert visit.page.get_by_text("Plans that are started").is_visible()
+    expect(visit.page.get_by_text("Plans that are started")).to_be_visible()
 
 
 @page("home", "no board at all")
@@ -48,14 +49,14 @@ def home_without_boards(visit):
     signed_in(visit)
     User.objects.get(email="asha@example.org").memberships.all().delete()
     visit.open(reverse("home"))
-    assert visit.page.get_by_text("You do not reach any board").is_visible()
+    expect(visit.page.get_by_text("You do not reach any board")).to_be_visible()
 
 
 @page("board")
 def board(visit):
     signed_in(visit)
     visit.open(reverse("home"))
-    assert visit.page.get_by_role("button", name="Continue the plan").is_visible()
+    expect(visit.page.get_by_role("button", name="Continue the plan")).to_be_visible()
 
 
 @page("submission")
@@ -86,7 +87,7 @@ def income_two_tier(visit):
 def expenditure(visit):
     signed_in(visit, "dev@example.org")
     open_page(visit, "section", EXAMPLESHIRE, "expenditure")
-    assert visit.page.locator("tbody tr[id^=row-]:not(.is-new)").count() == 80
+    expect(visit.page.locator("tbody tr[id^=row-]:not(.is-new)")).to_have_count(80)
 
 
 @page("section", "expenditure with much to fix")
@@ -113,7 +114,7 @@ def cover(visit):
 def expenditure_read_only(visit):
     signed_in(visit, "mara@example.org")
     open_page(visit, "section", BCP, "expenditure")
-    assert visit.page.get_by_text("You may read this plan").is_visible()
+    expect(visit.page.get_by_text("You may read this plan")).to_be_visible()
 
 
 @page("section", "frozen")
@@ -122,7 +123,7 @@ def expenditure_frozen(visit):
     version = Version.objects.get(submission__board__code=BCP[0])
     freeze(version, by=None, reason="for the test")
     open_page(visit, "section", BCP, "expenditure")
-    assert visit.page.get_by_text("This version cannot be changed").is_visible()
+    expect(visit.page.get_by_text("This version cannot be changed")).to_be_visible()
 
 
 @page("row_add", "a line")
@@ -138,8 +139,8 @@ def line_refused(visit):
     amount = visit.page.get_by_label("Expenditure (£)")
     amount.fill("n/a")
     visit.press("Save")
-    assert visit.page.get_by_role("alert").get_by_text("n/a").is_visible()
-    assert amount.input_value() == "n/a"
+    expect(visit.page.get_by_role("alert").get_by_text("n/a")).to_be_visible()
+    expect(amount).to_have_value("n/a")
 
 
 @page("row", "a line")
@@ -169,7 +170,7 @@ def locked_line(visit):
         version__submission__board__code=EXAMPLESHIRE[0], source__key="ibcf"
     ).first()
     open_page(visit, "row", EXAMPLESHIRE, "income", row.uid)
-    assert visit.page.get_by_label("Contribution Yr 1").is_disabled()
+    expect(visit.page.get_by_label("Contribution Yr 1")).to_be_disabled()
 
 
 @page("summary")

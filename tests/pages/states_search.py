@@ -1,6 +1,7 @@
 """States of the search, on the example plans."""
 
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from bcf.submissions.codes import newest_version
 from tests.documents.narratives import write
@@ -20,7 +21,7 @@ def look_for(visit, words):
 def search(visit):
     signed_in(visit, "noor@example.net")
     visit.open(reverse("search"))
-    assert visit.page.get_by_label("Board").is_visible()
+    expect(visit.page.get_by_label("Board")).to_be_visible()
 
 
 @page("search", "many texts found")
@@ -29,11 +30,11 @@ def found(visit):
     write(newest_version(*EXAMPLESHIRE), governance="Averyveryverylongword" * 8 + " of support.")
     look_for(visit, "support")
     visit.page.get_by_role("button", name="Download the texts").wait_for()
-    assert visit.page.locator("mark").first.is_visible()
+    expect(visit.page.locator("mark").first).to_be_visible()
 
 
 @page("search", "nothing found")
 def nothing_found(visit):
     signed_in(visit)
     look_for(visit, "zeppelin <b>")
-    assert visit.page.get_by_text("Nothing holds “zeppelin <b>”").is_visible()
+    expect(visit.page.get_by_text("Nothing holds “zeppelin <b>”")).to_be_visible()

@@ -268,7 +268,7 @@ class TestBlocks:
         sheet.go(4, AMOUNT)
         sheet.keys("Control+v")
         sheet.page.get_by_text("Nothing is saved yet").first.wait_for()
-        assert sheet.page.get_by_text("“n/a” is not an amount").first.is_visible()
+        expect(sheet.page.get_by_text("“n/a” is not an amount").first).to_be_visible()
 
 
 class TestRows:
@@ -361,13 +361,13 @@ class TestWithout:
     def test_a_reader_has_a_plain_table(self, visit):
         signed_in(visit, "noor@example.net")
         open_page(visit, "section", EXAMPLESHIRE, "expenditure")
-        assert visit.page.locator("table[data-grid]").count() == 0
-        assert visit.page.get_by_role("table", name="Expenditure: 80 lines").is_visible()
+        expect(visit.page.locator("table[data-grid]")).to_have_count(0)
+        expect(visit.page.get_by_role("table", name="Expenditure: 80 lines")).to_be_visible()
 
     def test_a_phone_has_cards(self, visit):
         signed_in(visit, "dev@example.org")
         visit.page.set_viewport_size({"width": 360, "height": 740})
         open_page(visit, "section", EXAMPLESHIRE, "expenditure")
         visit.page.wait_for_load_state("networkidle")
-        assert visit.page.locator("table[data-ready]").count() == 0
+        expect(visit.page.locator("table[data-ready]")).to_have_count(0)
         assert visit.page.locator("#cellbar").is_hidden()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from playwright.sync_api import expect
+
 from bcf.submissions.codes import newest_version
 from tests.documents.files import edited
 from tests.documents.narratives import answers
@@ -20,9 +22,9 @@ def test_from_download_to_undo(visit: Visit, transactional_db: None, tmp_path: P
     download.value.save_as(tmp_path / "narrative.docx")
     send(visit, edited((tmp_path / "narrative.docx").read_bytes(), rewrite))
     page = visit.page
-    assert page.get_by_role("heading", name="What the document would change").is_visible()
+    expect(page.get_by_role("heading", name="What the document would change")).to_be_visible()
     for said in ("Forty extra-care flats", "a table became lines", "“In part” is not in the list"):
-        assert page.get_by_text(said).is_visible()
+        expect(page.get_by_text(said)).to_be_visible()
     assert answers(newest_version(*EXAMPLESHIRE)) == {}
     visit.press("Put 2 answers in")
     page.get_by_text("Took 2 answers from a Word document. Undo takes all of it back.").wait_for()
@@ -33,6 +35,6 @@ def test_from_download_to_undo(visit: Visit, transactional_db: None, tmp_path: P
     page.get_by_text("Undone: Took 2 answers from a Word document").wait_for()
     assert answers(newest_version(*EXAMPLESHIRE)) == {}
     open_page(visit, "documents", EXAMPLESHIRE)
-    assert page.get_by_role("link", name="Our narrative.docx", exact=True).is_visible()
+    expect(page.get_by_role("link", name="Our narrative.docx", exact=True)).to_be_visible()
     page.get_by_role("link", name="What it would change").click()
-    assert page.get_by_role("button", name="Put 2 answers in").is_visible()
+    expect(page.get_by_role("button", name="Put 2 answers in")).to_be_visible()

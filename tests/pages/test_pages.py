@@ -7,6 +7,7 @@ import importlib
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.pages.access import LISTS
 from tests.pages.audit import WIDTHS, Watch, faults
@@ -33,7 +34,7 @@ def test_page(visit, state):
 
 def test_a_page_that_is_not_there(visit):
     visit.open("/nowhere/")
-    assert visit.page.get_by_role("heading", name="There is no such page").is_visible()
+    expect(visit.page.get_by_role("heading", name="There is no such page")).to_be_visible()
     assert faults(visit.page, visit.watch) == []
 
 

@@ -110,10 +110,10 @@ def test_80_rows_become_80_right_lines_after_a_few_corrections(
 ) -> None:
     paste(visit.page)
     summary = visit.page.get_by_role("alert")
-    assert summary.get_by_role("listitem").count() == 4
+    expect(summary.get_by_role("listitem")).to_have_count(4)
     visit.press("Put 80 rows in")  # too early: the summary says what is missing
     expect(visit.page).to_have_title(re.compile("^Error: "))
-    assert summary.get_by_role("listitem").count() == 4
+    expect(summary.get_by_role("listitem")).to_have_count(4)
     assert lines(version) == []
     assert mend(visit.page) <= MOST_CORRECTIONS
     visit.press("Put 80 rows in")
@@ -136,7 +136,7 @@ def test_the_same_paste_twice_does_not_double_the_lines(
             visit.press("Put 80 rows in")
             visit.page.get_by_text("80 rows put in").wait_for()
             before = again(version).revision
-    assert visit.page.get_by_text("There is nothing to put in").is_visible()
+    expect(visit.page.get_by_text("There is nothing to put in")).to_be_visible()
     assert lines(version) == wanted(version)
     assert again(version).revision == before
 
@@ -152,7 +152,7 @@ def test_a_paste_that_is_left_leaves_nothing(
     assert lines(version) == []
     assert again(version).revision == before
     visit.open(reverse("paste", args=PLAN))
-    assert visit.page.get_by_label("Paste the rows here").input_value() == ""
+    expect(visit.page.get_by_label("Paste the rows here")).to_have_value("")
 
 
 def tab_to(page: Page, words: str) -> None:

@@ -98,7 +98,7 @@ def test_both_texts_are_shown_when_somebody_else_wrote_too(box: Locator) -> None
     leave(box)
     expect(said(box)).to_contain_text("changed this text too")
     expect(box.page.locator("blockquote")).to_have_text("Theirs.")
-    assert box.input_value() == "Mine."
+    expect(box).to_have_value("Mine.")
     assert held() == {"governance": "Theirs."}
     box.page.get_by_role("button", name="Keep mine").click()
     expect(said(box)).to_have_text(re.compile("^Saved"))
@@ -143,7 +143,7 @@ def test_a_text_kept_by_the_tab_meets_what_was_saved_since(box: Locator) -> None
     page.once("dialog", lambda dialog: dialog.accept())
     page.reload()
     expect(page.locator("blockquote")).to_have_text("Theirs.")
-    assert box.input_value() == "Mine."
+    expect(box).to_have_value("Mine.")
 
 
 def test_a_page_that_shows_a_conflict_saves_nothing_by_itself(box: Locator) -> None:

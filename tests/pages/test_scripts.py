@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from bcf.people.models import User
 
@@ -66,7 +67,7 @@ def test_signing_in_needs_no_script(browser, live_server):
     page = context.new_page()
     page.goto(live_server.url + reverse("account_login"))
     page.locator("main button").click()
-    assert page.get_by_text("Type your password").first.is_visible()
+    expect(page.get_by_text("Type your password").first).to_be_visible()
     context.close()
 
 
@@ -75,7 +76,7 @@ def test_the_menu_folds_at_640_pixels_and_opens_by_keyboard(visit):
     visit.page.set_viewport_size({"width": 640, "height": 800})
     visit.open(reverse("accessibility"))
     sign_out = visit.page.get_by_role("button", name="Sign out")
-    assert not sign_out.is_visible()
+    expect(sign_out).to_be_hidden()
     visit.page.get_by_text("Menu", exact=True).press("Enter")
     sign_out.click()
     visit.page.get_by_role("heading", name="Sign in").wait_for()
