@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -136,33 +137,45 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.fixture
 def reference(db: None) -> None:
-    """Every edition, board and allocation of the project's own files."""
+    """Every edition, board and allocation of the project's own files, for a test that commits."""
     from tests.snapshot import reference_data
 
     reference_data()
 
 
 @pytest.fixture
-def examples(db: None) -> None:
-    """The reference data, and the example plans and people."""
-    from tests.snapshot import example_data
+def editions(_editions: None, db: None) -> None:
+    """What `reference` gives, laid once for a whole file, none of whose tests commits."""
 
-    example_data()
+
+@pytest.fixture
+def examples(_examples: None, db: None) -> None:
+    """That, and the example plans and people, laid once for a whole file in the same way."""
 
 
 @pytest.fixture(scope="module")
 def _editions(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     from tests.snapshot import reference_data
 
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), _undone():
         reference_data()
         yield
+
+
+@pytest.fixture(scope="module")
+def _examples(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    from tests.snapshot import example_data
+
+    with django_db_blocker.unblock(), _undone():
+        example_data()
+        yield
+
+
+@contextmanager
+def _undone() -> Iterator[None]:
+    with transaction.atomic():
+        yield
         transaction.set_rollback(True)
-
-
-@pytest.fixture
-def editions(_editions: None, db: None) -> None:
-    """What `reference` gives, laid once for a whole file, none of whose tests commits."""
 
 
 @pytest.fixture

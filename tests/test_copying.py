@@ -11,7 +11,7 @@ from bcf.submissions.proposals import recorded
 from schemes.models import FundingLine, Scheme
 from tests.factories import plan
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editions")]
 
 
 def test_text_comes_back_as_it_was() -> None:

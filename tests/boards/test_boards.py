@@ -6,7 +6,7 @@ import pytest
 
 from bcf.boards.models import Board, BoardLink, Organisation, ReportingMember, Succession
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editions")]
 
 BCP, BOURNEMOUTH, POOLE = "E06000058", "E06000028", "E06000029"
 DORSET_COUNTY, DORSET = "E10000009", "E06000059"

@@ -18,11 +18,11 @@ from tests.schemes.plans import empty_plan
 INCOME = "schemes.sections.Income"
 EXPENDITURE = "schemes.sections.Expenditure"
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "only_these_rules")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editions", "only_these_rules")]
 
 
 @pytest.fixture
-def only_these_rules(reference: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def only_these_rules(editions: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """No rule is known and none is set; each test writes its own."""
     registry.load_rules()
     monkeypatch.setattr(registry, "RULES", {})

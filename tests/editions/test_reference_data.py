@@ -28,7 +28,7 @@ from bcf.editions.models import (
 from metrics.models import EditionMetric
 from schemes.models import FundingSource, RequiredMinimum, SchemeType, SubType
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editions")]
 
 FOLDER = settings.FIXTURES / "reference"
 EDITIONS = ["2019-20", "2023-25"]

@@ -18,7 +18,7 @@ from bcf.tables import Edit
 
 from .reading import BCP, BCP_PLAN, EXAMPLESHIRE, SAMPLETON, TWO_YEARS, rows_of, version_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editions")]
 PLANS = [f"{BCP}/{BCP_PLAN}", f"{EXAMPLESHIRE}/{TWO_YEARS}", f"{SAMPLETON}/{TWO_YEARS}"]
 
 

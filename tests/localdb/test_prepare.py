@@ -17,7 +17,7 @@ KEY = "2019-20/yes_no/yes"
 
 
 @pytest.fixture
-def edited(reference: None) -> Choice:
+def edited(editions: None) -> Choice:
     """A row that somebody edited in the admin, and whose file changed since it was loaded."""
     choice = Choice.objects.get(edition__code="2019-20", list="yes_no", key="yes")
     Choice.objects.filter(pk=choice.pk).update(label="Yes, it is")

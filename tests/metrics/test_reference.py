@@ -4,7 +4,7 @@ import pytest
 
 from metrics.models import EditionMetric, Metric
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editions")]
 
 
 @pytest.mark.parametrize(

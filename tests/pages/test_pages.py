@@ -40,7 +40,8 @@ def test_a_page_that_is_not_there(visit):
 
 BROKEN = """<!doctype html><html lang="en"><title>Broken</title><main><h1>Broken</h1>
 <a href="#nowhere">A link</a><p id="x">One</p><p id="x" aria-describedby="gone">Two</p>
-<input name="bare"><p><span style="display:inline-block;width:2000px">wide</span></p></main>"""
+<input name="bare"><p><span style="display:inline-block;width:2000px">wide</span></p>
+<p>Plain</p><p>Plain too</p><p style="color:#ccc">Faint</p></main>"""
 
 
 def test_the_audit_finds_what_it_is_for(page):
@@ -56,6 +57,7 @@ def test_the_audit_finds_what_it_is_for(page):
         "a control has no label",
         "the page scrolls sideways",
         "label (critical)",
+        'color-contrast (serious): <p style="color:#ccc"',
     ):
         assert fault in found
     assert all(f"at {width}" in found for width in WIDTHS)

@@ -8,7 +8,7 @@ from schemes.models import FundingSource, RequiredMinimum, SchemeType
 from schemes.totals import frame_of
 from tests.factories import TWO_YEARS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editions")]
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The workbooks of many boards: in a folder, in a zip file, by one process and by two."""
+"""The workbooks of many boards: in a folder and in a zip file."""
 
 import io
 import zipfile
@@ -183,15 +183,6 @@ def test_more_boards_are_read_together(monkeypatch):
     together = asked(more) - asked(few)
     monkeypatch.setattr(many, "AT_ONCE", 1)
     assert together <= 8 < asked(more) - asked(few)
-
-
-@pytest.mark.django_db(transaction=True)  # other processes see only what was committed
-def test_two_processes_make_the_same_files_in_the_same_order(monkeypatch, tmp_path):
-    monkeypatch.setattr(many, "AT_ONCE", 1)
-    export("-o", str(tmp_path / "all.zip"), "--processes=2")
-    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
-        assert archive.namelist() == [FILES[0], FILES[2]]
-        assert Book(archive.read(FILES[2])).named("stamp_board") == "X99000002"
 
 
 def test_a_zip_comes_piece_by_piece():

@@ -43,7 +43,7 @@ def edits(chance: random.Random, columns: tuple[Column, ...], how_many: int) -> 
     return rows
 
 
-@pytest.mark.usefixtures("reference")
+@pytest.mark.usefixtures("editions")
 def test_figures_agree_whatever_is_missing(soffice, tmp_path):
     chance = random.Random(2019)
     board = Board.objects.get(code=BOARD)
