@@ -76,7 +76,7 @@ def typed(draw: st.DrawFn, columns: tuple[Column, ...]) -> dict[str, object]:
     for column in columns:
         if column.is_typed and (column.required or draw(st.booleans())):
             row[column.key] = draw(values(column, {k: v for k, v in row.items() if v}))
-    if not any(row.values()):
+    if not any(str(value).strip() for value in row.values()):
         row[next(c.key for c in columns if c.kind is Kind.TEXT and c.is_typed)] = "x"
     return {key: value for key, value in row.items() if value}
 
