@@ -1,6 +1,16 @@
 """The rules of the money, by their ids in the catalogue. Importing this registers them."""
 
-from . import discharge, expenditure, funding_lines, income, lines, minimums, purposes, totals
+from . import (
+    discharge,
+    expenditure,
+    funding_lines,
+    income,
+    lines,
+    mentions,
+    minimums,
+    purposes,
+    totals,
+)
 
 __all__ = [
     "discharge",
@@ -8,6 +18,7 @@ __all__ = [
     "funding_lines",
     "income",
     "lines",
+    "mentions",
     "minimums",
     "purposes",
     "totals",

@@ -28,7 +28,7 @@ def test_knows_every_rule() -> None:
     minimums = set(range(1, 8))
     assert known_rules() == {
         *(f"R-{name}" for name in (*answers, "CAP-001", "MET-001", "MET-002")),
-        "H-NAR-001",
+        *("H-NAR-001", "H-NAR-002"),
         *(f"R-INC-{n:03}" for n in income),
         *(f"R-EXP-{n:03}" for n in expenditure),
         *(f"R-MIN-{n:03}" for n in minimums),

@@ -41,6 +41,7 @@ READERS = {
     "narrative",  # a POST is for writers
     "narrative_word",
     "row",  # a POST is for writers
+    "schemes_named",  # a POST is for writers
     "section",  # a POST, to a page of questions, is for writers
     "submission",
     "submission_official",
