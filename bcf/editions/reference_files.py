@@ -63,7 +63,12 @@ REFERENCE_FILES = [
         edition="section__collection__edition__code",
         checks={"rule": known_rule},
     ),
-    ReferenceFile(Guidance, "guidance.csv", editable=("why", "good")),
+    ReferenceFile(
+        Guidance,
+        "guidance.csv",
+        editable=("why", "good"),
+        edition="question__section__collection__edition__code",
+    ),
     ReferenceFile(
         Condition, "conditions.csv", edition="question__section__collection__edition__code"
     ),

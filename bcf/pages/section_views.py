@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from bcf.checks.findings import counts
+from bcf.editions.guidance import Help
 from bcf.people.requests import SignedIn
 from bcf.submissions.access import get_version, get_writable, must_write
 from bcf.submissions.models import Change, Version
@@ -37,10 +39,20 @@ def section_page(request: SignedIn, board: str, collection: str, key: str) -> Ht
     context |= {
         "section": section,
         "counted": counts(finding for finding in findings if finding.section == key),
+        "helped": _helped(section),
         "last_change": last_of(version, request.user) if may_change else None,
         **sheet(version, section, findings, request.GET.dict(), may_change),
     }
     return render(request, "pages/section.html", context)
+
+
+def _helped(section: SectionKind) -> list[tuple[str, Help]]:
+    """The help with the columns of a table; where those of several years share it, it is once."""
+    columns = [column for column in section.columns if column.key in section.guidance]
+    return [
+        ("; ".join(full_label(column) for column in sharing), help)
+        for help, sharing in groupby(columns, lambda column: section.guidance[column.key])
+    ]
 
 
 def row_add(request: SignedIn, board: str, collection: str, key: str) -> HttpResponse:

@@ -115,7 +115,7 @@ class SectionKind(ABC):
 
     @cached_property
     def guidance(self) -> Mapping[str, Help]:
-        """Help with its questions, by their keys; most have none."""
+        """Help with its questions, by their keys."""
         return guidance_of(self.section)
 
     def columns_for(self, version: Version) -> tuple[Column, ...]:

@@ -132,6 +132,7 @@ class TestListSubmissions:
         listed = json.loads(run("list_submissions", "--json")[0])
         assert [(s["board"], s["collection"], s["state"]) for s in listed] == [
             ("E06000058", "2019-20-plan", "draft"),
+            ("E06000059", "2023-25-plan", "draft"),
             ("X99000001", "2023-25-plan", "draft"),
             ("X99000002", "2023-25-plan", "draft"),
         ]
@@ -150,10 +151,10 @@ class TestListSubmissions:
         )
         listed = json.loads(run("list_submissions", "--json")[0])
         assert (listed[0]["board"], listed[0]["state"]) == ("E06000058", "frozen")
-        assert len(listed) == 3
+        assert len(listed) == 4
 
     def test_prints_a_line_for_each(self) -> None:
         lines = run("list_submissions")[0].splitlines()
-        assert len(lines) == 3
+        assert len(lines) == 4
         assert lines[0].startswith("E06000058/2019-20-plan  draft  ")
         assert lines[0].endswith(" hold")

@@ -1,4 +1,4 @@
-"""Help with questions: loaded from its file, and told at the question."""
+"""Help with questions: loaded from its files, told at the question and over its table."""
 
 import csv
 
@@ -7,23 +7,46 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from bcf.editions.guidance import guidance_of
+from bcf.editions.guidance import Help, guidance_of
 from bcf.editions.models import Guidance, Question, Section
 from bcf.people.models import User
-from tests.pages.states_plans import EXAMPLESHIRE
+from tests.pages.states_plans import EXAMPLESHIRE, SAMPLETON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("examples")]
 
+#: The sections whose every question has help.
+HELPED = {
+    "2019-20-plan": "cover income expenditure hicm hicm-priorities requirements",
+    "2022-23-plan": "cover income expenditure narrative",
+    "2022-23-discharge": "cover income expenditure",
+    "2023-25-plan": "cover income expenditure narrative conditions section-75 risks",
+    "2024-25-update": "cover income expenditure",
+    "2025-26-plan": "cover income expenditure narrative",
+    "2026-27-plan": "cover income expenditure narrative",
+}
 
-@pytest.mark.parametrize("key", ["cover", "narrative"])
-def test_every_question_of_cover_and_narrative_has_help(key: str) -> None:
-    questions = Question.objects.filter(section__collection__code="2023-25-plan", section__key=key)
-    assert not questions.filter(guidance=None).exists()
+
+def help_of(collection: str, section: str) -> dict[str, Help]:
+    return guidance_of(Section.objects.get(collection__code=collection, key=section))
+
+
+def page_of(client: Client, section: str) -> str:
+    client.force_login(User.objects.get(email="dev@example.org"))
+    return client.get(reverse("section", args=[*EXAMPLESHIRE, section])).content.decode()
+
+
+@pytest.mark.parametrize("collection", HELPED)
+def test_every_question_that_somebody_answers_has_help(collection: str) -> None:
+    sections = Section.objects.filter(
+        collection__code=collection, key__in=HELPED[collection].split()
+    )
+    assert sections.count() == len(HELPED[collection].split())
+    asked = Question.objects.filter(section__in=sections, computed=False).exclude(field="label")
+    assert list(asked.filter(guidance=None)) == []
 
 
 def test_help_says_after_what_it_was_written() -> None:
-    section = Section.objects.get(collection__code="2023-25-plan", key="narrative")
-    help = guidance_of(section)["governance"]
+    help = help_of("2023-25-plan", "narrative")["governance"]
     assert help.why == "A reader wants to see who answers for the money and the results."
     assert help.good.startswith("Which group agrees the plan")
     assert [source.partition(":")[0] for source in help.sources] == [
@@ -32,21 +55,57 @@ def test_help_says_after_what_it_was_written() -> None:
     ]
 
 
+def test_what_nobody_could_read_is_not_said_to_have_been_read() -> None:
+    recalled = help_of("2023-25-plan", "conditions")["met"]
+    taken_over = help_of("2026-27-plan", "narrative")["home_first"]
+    own = help_of("2023-25-plan", "risks")["amount"]
+    assert [(help.sources, help.unconfirmed) for help in (recalled, taken_over, own)] == [
+        ((), True),
+        ((), True),
+        ((), False),
+    ]
+
+
+def test_a_source_that_nobody_knows_is_left_out() -> None:
+    Guidance.objects.filter(question__key="governance").update(source="S000; NOWHERE; OWN")
+    assert len(help_of("2023-25-plan", "narrative")["governance"].sources) == 1
+
+
 def test_help_stands_at_the_question(client: Client) -> None:
-    client.force_login(User.objects.get(email="dev@example.org"))
-    html = client.get(reverse("section", args=[*EXAMPLESHIRE, "narrative"])).content.decode()
+    html = page_of(client, "narrative")
     assert html.count('<details class="guidance">') == 25
     assert "A reader wants to see who answers for the money" in html
 
 
+def test_help_stands_over_a_table_and_once_where_years_share_it(client: Client) -> None:
+    html = page_of(client, "income")
+    assert html.count('<details class="guidance">') == 1
+    assert html.count("Income and spending are compared source by source") == 1
+    assert "<dt>Contribution Yr 1; Contribution Yr 2</dt>" not in html
+    assert "<dt>Contribution Yr 1, 2023-24; Contribution Yr 2, 2024-25</dt>" in html
+    assert "Not confirmed: no official guidance on this was seen." in html
+
+
+def test_what_each_requirement_looks_for_stands_over_their_table(client: Client) -> None:
+    html = page_of(client, "conditions")
+    assert html.count("Housing authorities took part.") == 1
+
+
+def test_help_stands_at_the_questions_of_a_tables_row(client: Client) -> None:
+    client.force_login(User.objects.get(email="sol@example.org"))
+    html = client.get(reverse("row_add", args=[*SAMPLETON, "risks"])).content.decode()
+    assert html.count('<details class="guidance">') == 6
+
+
 def test_an_edit_by_an_administrator_shows_at_once(client: Client) -> None:
-    client.force_login(User.objects.get(email="dev@example.org"))
-    address = reverse("section", args=[*EXAMPLESHIRE, "narrative"])
-    client.get(address)
+    page_of(client, "narrative")
     Guidance.objects.filter(question__key="governance").update(why="Said anew.")
-    assert "Said anew." in client.get(address).content.decode()
+    assert "Said anew." in page_of(client, "narrative")
 
 
-def test_every_row_of_the_file_is_loaded() -> None:
-    with (settings.FIXTURES / "reference" / "guidance.csv").open(encoding="utf-8") as stream:
-        assert len(list(csv.DictReader(stream))) == Guidance.objects.count()
+def test_every_row_of_the_files_is_loaded() -> None:
+    rows = 0
+    for path in (settings.FIXTURES / "reference").glob("editions/*/guidance.csv"):
+        with path.open(encoding="utf-8") as stream:
+            rows += len(list(csv.DictReader(stream)))
+    assert rows == Guidance.objects.count()

@@ -12,6 +12,7 @@ from bcf.tables import Row
 K = TypeVar("K", bound=Hashable)
 
 BCP, BCP_PLAN = "E06000058", "2019-20-plan"
+DORSET = "E06000059"
 EXAMPLESHIRE, SAMPLETON, TWO_YEARS = "X99000001", "X99000002", "2023-25-plan"
 
 

@@ -16,10 +16,24 @@ from bcf.submissions.models import Change, Submission, Version, Via
 from bcf.submissions.proposals import Incoming, propose, propose_undo
 from bcf.tables import Edit
 
-from .reading import BCP, BCP_PLAN, EXAMPLESHIRE, SAMPLETON, TWO_YEARS, rows_of, version_of
+from .reading import (
+    BCP,
+    BCP_PLAN,
+    DORSET,
+    EXAMPLESHIRE,
+    SAMPLETON,
+    TWO_YEARS,
+    rows_of,
+    version_of,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editions")]
-PLANS = [f"{BCP}/{BCP_PLAN}", f"{EXAMPLESHIRE}/{TWO_YEARS}", f"{SAMPLETON}/{TWO_YEARS}"]
+PLANS = [
+    f"{BCP}/{BCP_PLAN}",
+    f"{DORSET}/{TWO_YEARS}",
+    f"{EXAMPLESHIRE}/{TWO_YEARS}",
+    f"{SAMPLETON}/{TWO_YEARS}",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -64,7 +78,7 @@ def test_loading_again_changes_nothing() -> None:
     assert [line for line in told.splitlines() if "/" in line] == [f"{p}: kept" for p in PLANS]
     assert "changed since" not in told
     assert list(Change.objects.values_list("pk", flat=True)) == before
-    assert User.objects.count() == 11
+    assert User.objects.count() == 12
 
 
 def test_an_edit_stays() -> None:
@@ -141,7 +155,7 @@ def test_loads_plans_alone_anywhere(settings: Settings) -> None:
 
     assert PASSWORD not in told
     assert not User.objects.exists()
-    assert Submission.objects.count() == 3
+    assert Submission.objects.count() == len(PLANS)
 
 
 @pytest.fixture
@@ -203,4 +217,8 @@ def test_a_plan_with_a_wrong_file_is_not_begun(files: Path) -> None:
     with pytest.raises(CommandError):
         load("--without-people")
 
-    assert set(Submission.objects.values_list("board__code", flat=True)) == {BCP, EXAMPLESHIRE}
+    assert set(Submission.objects.values_list("board__code", flat=True)) == {
+        BCP,
+        DORSET,
+        EXAMPLESHIRE,
+    }

@@ -8,9 +8,8 @@ from bcf.examples.files import folder, read
 from bcf.examples.people import PASSWORD, load_people
 from bcf.people.models import Membership, Role, User
 
-from .reading import BCP, EXAMPLESHIRE, SAMPLETON
+from .reading import BCP, DORSET, EXAMPLESHIRE, SAMPLETON
 
-DORSET = "E06000059"
 SOUTH_WEST = {
     BCP, DORSET, EXAMPLESHIRE, SAMPLETON,
     "E06000022", "E06000023", "E06000024", "E06000025", "E06000026", "E06000027", "E06000030",
@@ -32,6 +31,7 @@ def person(email: str) -> User:
         ("asha@example.org", {BCP}),
         ("ben@example.org", {BCP}),
         ("mara@example.org", {BCP}),
+        ("iris@example.org", {DORSET}),
         ("cara@example.net", {BCP, DORSET}),
         ("nell@example.net", {EXAMPLESHIRE, SAMPLETON}),
         ("dev@example.org", {EXAMPLESHIRE}),
