@@ -39,11 +39,22 @@ def section_page(request: SignedIn, board: str, collection: str, key: str) -> Ht
     context |= {
         "section": section,
         "counted": counts(finding for finding in findings if finding.section == key),
+        "looked_for": _looked_for(section),
         "helped": _helped(section),
         "last_change": last_of(version, request.user) if may_change else None,
         **sheet(version, section, findings, request.GET.dict(), may_change),
     }
     return render(request, "pages/section.html", context)
+
+
+def _looked_for(section: SectionKind) -> list[tuple[str, str]]:
+    """What the edition's rows look for; where rows of a group share it, it is once."""
+    looked_for = []
+    for hint, sharing in groupby(section.section.rows.all(), lambda row: row.hint):
+        first, *others = sharing
+        if hint:
+            looked_for.append((first.group if others and first.group else first.label, hint))
+    return looked_for
 
 
 def _helped(section: SectionKind) -> list[tuple[str, Help]]:

@@ -23,6 +23,7 @@ from tests.workbooks.reading import EXAMPLESHIRE, SAMPLETON, Book
 pytestmark = pytest.mark.usefixtures("examples")
 
 HARTLEPOOL = "E06000001"
+DORSET_FILE = "Dorset Council HWB 2023-25 plan.xlsx"
 FILES = [
     "Exampleshire HWB 2023-25 plan.xlsx",
     "Hartlepool HWB 2023-25 plan.xlsx",
@@ -36,6 +37,10 @@ def collection():
 
 def export(*args):
     call_command("export_workbook", "--all", TWO_YEARS, *args)
+
+
+def every_plan():
+    return newest_of(collection(), fictional=True)
 
 
 def boards(versions):
@@ -57,37 +62,40 @@ def in_use():
 
 
 def test_made_up_boards_are_left_out_where_there_are_others():
-    assert boards(newest_of(collection())) == ["Exampleshire", "Sampleton"]
     plan(HARTLEPOOL)
-    assert boards(newest_of(collection())) == ["Hartlepool"]
-    assert boards(newest_of(collection(), fictional=True)) == [
-        *("Exampleshire", "Hartlepool", "Sampleton"),
-    ]
+    assert boards(newest_of(collection())) == ["Dorset Council", "Hartlepool"]
+    assert boards(every_plan()) == ["Dorset Council", "Exampleshire", "Hartlepool", "Sampleton"]
+
+
+def test_made_up_boards_are_taken_where_there_are_no_others():
+    only = plan(EXAMPLESHIRE[0], "2025-26-plan").submission.collection
+    assert boards(newest_of(only)) == ["Exampleshire"]
 
 
 def test_every_board_has_a_file_in_the_folder(tmp_path, capsys):
     plan(HARTLEPOOL)
     export("-o", str(tmp_path / "out"), "--with-fictional")
     told = capsys.readouterr()
-    assert told.out == f"3 workbooks written to {tmp_path / 'out'}.\n"
-    assert told.err.splitlines() == [f"{n} of 3  {name}" for n, name in enumerate(FILES, start=1)]
-    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == FILES
+    files = [DORSET_FILE, *FILES]
+    assert told.out == f"4 workbooks written to {tmp_path / 'out'}.\n"
+    assert told.err.splitlines() == [f"{n} of 4  {name}" for n, name in enumerate(files, start=1)]
+    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == files
     book = Book((tmp_path / "out" / FILES[1]).read_bytes())
     assert book.named("stamp_board") == HARTLEPOOL
 
 
 def test_every_board_has_a_file_in_the_zip(tmp_path):
-    export("-o", str(tmp_path / "all.zip"))
+    export("-o", str(tmp_path / "all.zip"), "--with-fictional")
     assert [file.name for file in tmp_path.iterdir()] == ["all.zip"]
     with zipfile.ZipFile(tmp_path / "all.zip") as archive:
         assert archive.testzip() is None
-        assert archive.namelist() == [FILES[0], FILES[2]]
+        assert archive.namelist() == [DORSET_FILE, FILES[0], FILES[2]]
         assert Book(archive.read(FILES[0])).named("stamp_board") == "X99000001"
 
 
 def test_a_file_is_as_it_is_when_made_alone():
-    alone = {made.board: made.data for v in newest_of(collection()) for made in built([v])}
-    together = {made.board: made.data for made in make_all(newest_of(collection()), built)}
+    alone = {made.board: made.data for v in every_plan() for made in built([v])}
+    together = {made.board: made.data for made in make_all(every_plan(), built)}
     at = "stamp_exported_at"
     for board, data in together.items():
         own = Book(alone[board])
@@ -102,16 +110,15 @@ def test_a_file_is_as_it_is_when_made_alone():
 def test_a_board_that_does_not_fit_is_told_and_stops_no_other(tmp_path, capsys):
     in_use()
     with pytest.raises(SystemExit) as ended:
-        export("-o", str(tmp_path / "all.zip"), "--official")
+        export("-o", str(tmp_path / "all.zip"), "--official", "--with-fictional")
     assert ended.value.code == 1
     told = capsys.readouterr()
-    assert f"1 of 2  {FILES[0]}: not written. The sheet" in told.err
+    assert f"2 of 3  {FILES[0]}: not written. The sheet" in told.err
     with zipfile.ZipFile(tmp_path / "all.zip") as archive:
-        assert archive.namelist() == [FILES[2], LEFT_OUT]
+        assert archive.namelist() == [DORSET_FILE, FILES[2], LEFT_OUT]
         assert archive.read(LEFT_OUT).decode().startswith(f"{FILES[0]}: The sheet")
-    assert [filled.version.submission.board.name for filled in FilledFile.objects.all()] == [
-        "Sampleton"
-    ]
+    filled = {filled.version.submission.board.name for filled in FilledFile.objects.all()}
+    assert filled == {"Dorset Council", "Sampleton"}
 
 
 def test_one_board_that_does_not_fit_is_an_error(tmp_path):
@@ -168,13 +175,13 @@ def test_a_place_that_cannot_be_written_is_said_in_a_sentence(name, tmp_path):
 
 def test_boards_of_one_name_have_files_of_their_own():
     Board.objects.filter(code=EXAMPLESHIRE[0]).update(name="sampleton")
-    names = [made.name for made in make_all(newest_of(collection()), built)]
-    assert names == [FILES[2], "sampleton HWB 2023-25 plan (X99000001).xlsx"]
+    names = [made.name for made in make_all(every_plan(), built)]
+    assert names == [DORSET_FILE, FILES[2], "sampleton HWB 2023-25 plan (X99000001).xlsx"]
 
 
 def test_more_boards_are_read_together(monkeypatch):
     """What a board costs beyond the first: its seven tables and its contributors."""
-    few, more = newest_of(collection())[:1], newest_of(collection())
+    few, more = every_plan()[:2], every_plan()
     list(make_all(more, built))
 
     def asked(versions):
