@@ -126,6 +126,10 @@ def test_what_it_left_over_is_found_and_nothing_else(findings: list[Finding]) ->
     }
 
 
+def test_every_scheme_that_the_texts_name_stands_among_the_lines(findings: list[Finding]) -> None:
+    assert [finding for finding in findings if finding.rule == "H-NAR-002"] == []
+
+
 def test_the_board_has_not_signed_yet_and_says_when_it_will(
     plan: Version, findings: list[Finding]
 ) -> None:
