@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "bcf.submissions",
     "bcf.answers",
     "bcf.checks",
+    "bcf.approvals",
     "bcf.workbooks",
     "bcf.official",
     "bcf.pages",
@@ -266,7 +267,13 @@ BCF_TEXTS = [
     "schemes.texts.comments",
 ]
 # The modules whose rules editions may name.
-BCF_RULES = ["bcf.checks.needed", "bcf.checks.finished", "schemes.checks"]
+BCF_RULES = [
+    "bcf.checks.needed",
+    "bcf.checks.finished",
+    "bcf.approvals.checks",
+    "bcf.documents.checks",
+    "schemes.checks",
+]
 FIXTURES = BASE_DIR / "fixtures"
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 IMPORT_EXPORT_USE_TRANSACTIONS = True

@@ -49,6 +49,12 @@ STATES: Mapping[str, State] = {
     "to_fix": State("To fix", "octagon", "bad"),
     "waiting": State("Waiting", "clock", "unknown"),
     "complete": State("Complete", "tick", "good"),
+    # An approval: given for what the plan says now, or for what it said before
+    "not_yet": State("Not yet", "ring", "plain"),
+    "some_given": State("Some given", "half", "plain"),
+    "given": State("Given", "tick", "good"),
+    "out_of_date": State("Out of date", "triangle", "look"),
+    "withdrawn": State("Taken back", "minus", "plain"),
     # A submission and its versions
     "not_open": State("Not open yet", "clock", "plain"),
     "draft": State("Draft", "half", "plain"),

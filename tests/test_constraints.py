@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, models, transaction
 
+from bcf.approvals.acts import approve, fingerprint, withdraw, words
 from bcf.documents.models import Attachment
 from bcf.documents.store import attach
 from bcf.editions.models import Allocation
 from bcf.imports.models import Upload
 from bcf.people.models import User
+from bcf.submissions.assigning import assign
 from bcf.submissions.models import Change, Version
 from bcf.submissions.presence import tell
 from bcf.workbooks.models import OfficialFile
@@ -50,6 +52,8 @@ BREAKS: dict[str, list[dict[str, object]]] = {
         {"used_since": "2023-06-28T12:00:00Z", "uploaded_by_id": 1, "put_in_use_by_id": 1}
     ],
     "attachment_withdrawn_when": [{"withdrawn_at": None, "withdrawn_by_id": 1}],
+    "approval_has_digest": [{"digest": ""}, {"digest": "x" * 64}],
+    "withdrawal_says_why": [{"reason": ""}],
     "funding_year_not_negative": [{"amount": "-0.01"}],
     "nhs_share_is_a_percentage": [{"nhs_share": "-0.01"}, {"nhs_share": "100.01"}],
     "line_year_amount_not_negative": [{"amount": "-0.01"}],
@@ -128,7 +132,12 @@ def test_every_check_has_a_way_to_break_it() -> None:
 def rows(examples: None) -> None:
     """The examples, and rows of what they have none of."""
     version = Version.objects.select_related("submission").earliest("pk")
-    tell(version, User.objects.earliest("pk"), "cover", None)
+    somebody = User.objects.earliest("pk")
+    tell(version, somebody, "cover", None)
+    assign(version.submission, {"cover": somebody.pk}, by=None)
+    word = words([version])[version.pk][0]
+    seen = fingerprint(version, word.capacity.matter)
+    withdraw(approve(version, word.capacity, seen=seen, by=somebody), reason="x", by=somebody)
     with_a_map(version)
     attach(version, "letter.txt", "letter", b"A letter", by=None)
     Upload.keep(version.submission, "plan.xlsx", b"x", None)

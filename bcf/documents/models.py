@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 
 from bcf.history import track
+from bcf.submissions.acts import counts_as_act
 from bcf.submissions.models import Submission
 
 
@@ -32,6 +33,7 @@ class AttachmentQuerySet(models.QuerySet):
 
 
 @track(exclude=["data"])
+@counts_as_act("NEW.submission_id")
 class Attachment(models.Model):
     """A file sent with a submission, kept in the database so that a backup has all of it.
 

@@ -6,6 +6,7 @@ from bcf.boards.reference.admin import ReferenceAdmin
 
 from .models import (
     Allocation,
+    AskedApproval,
     Choice,
     Collection,
     CollectionYear,
@@ -37,6 +38,13 @@ class CollectionAdmin(ReferenceAdmin):
 class CollectionYearAdmin(ReferenceAdmin):
     list_display = ["year", "collection", "standing"]
     list_filter = ["standing", "collection"]
+    list_select_related = ["collection"]
+
+
+@admin.register(AskedApproval)
+class AskedApprovalAdmin(ReferenceAdmin):
+    list_display = ["collection", "matter", "role", "partner", "position", "standing"]
+    list_filter = ["standing", "collection", "role"]
     list_select_related = ["collection"]
 
 

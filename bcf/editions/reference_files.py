@@ -7,6 +7,7 @@ from bcf.boards.reference import ReferenceFile
 
 from .models import (
     Allocation,
+    AskedApproval,
     Choice,
     Collection,
     CollectionYear,
@@ -42,6 +43,7 @@ REFERENCE_FILES = [
         edition="edition__code",
     ),
     ReferenceFile(CollectionYear, "collection_years.csv", edition="collection__edition__code"),
+    ReferenceFile(AskedApproval, "approvals.csv", edition="collection__edition__code"),
     ReferenceFile(KeyDate, "key_dates.csv", editable=("event", "date"), edition="edition__code"),
     ReferenceFile(
         Section,

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from bcf.approvals.checks import APPROVALS
 from bcf.checks.findings import Finding, counts
 from bcf.submissions.models import Version
 from bcf.submissions.sections import SectionKind, sections_of
@@ -73,6 +74,8 @@ def _row_numbers(version: Version, section: SectionKind, findings: list[Finding]
 
 
 def _item(version: Version, section: SectionKind, finding: Finding, numbers: Numbers) -> Item:
+    if finding.subject == APPROVALS:
+        return Item(finding, place(version, "approvals"), "Approvals")
     page = place(version, "section", section.key)
     column = next((c for c in section.columns if c.key == finding.column), None)
     if not finding.row:

@@ -69,6 +69,7 @@ def frame(version: Version, current: str, findings: list[Finding] | None = None)
         for key, label in (
             ("summary", "Summary"),
             ("checklist", "Checklist"),
+            ("approvals", "Approvals"),
             ("history", "History"),
             ("versions", "Versions"),
         )

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import Any
-
-from django.db.models import F, Func, TextField
+from typing import Any, NamedTuple
 
 from bcf import figures
+from bcf.approvals.checks import APPROVALS
 from bcf.checks.findings import Finding, counts
+from bcf.editions.models import KeyDate
+from bcf.people.models import User
+from bcf.submissions.assigning import assigned
 from bcf.submissions.models import Change, Presence, Version
 from bcf.submissions.sections import SectionKind, sections_of
 
+from .approvals import approval_parts, approval_tasks
 from .frame import place
+from .task import Task, next_task
 
 #: The gravest first: what a section's sentence speaks of.
 GRAVITY = ("fails", "missing", "warns", "unknown", "holds")
+
+#: How the key of a section's own day in an edition's timetable ends: "section-75-due".
+DUE = "-due"
 
 #: What a section without rules says of itself, by what is missing of it.
 WITHOUT_RULES = {
@@ -27,34 +34,32 @@ WITHOUT_RULES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One section on the task list. `state` is a key of the list of words, with its text."""
-
-    title: str
-    group: str
-    url: str
-    left: str
-    state: str
-    text: str
-    second: str
-    change: Change | None
-    here: str
-
-
 def tasks(
-    version: Version, findings: Sequence[Finding], others: Iterable[Presence] = ()
+    version: Version, findings: Sequence[Finding], user: User, others: Iterable[Presence] = ()
 ) -> dict[str, Any]:
-    """The groups of tasks, and how many sections are complete. `others` are here just now."""
-    changes = _last_changes(version)
-    here = _here(others)
+    """The groups of tasks, what comes next, and how many sections are complete.
+
+    `others` are here just now.
+    """
     sections = sections_of(version.submission.collection)
+    known = _Known(
+        changes=_last_changes(version),
+        people=assigned(version.submission),
+        here=_here(others),
+        due=_own_days(version),
+    )
+    # Approvals are tasks of their own, and not of the section that their rule is told with.
+    of_sections = [finding for finding in findings if finding.subject != APPROVALS]
     every = [
-        _task(version, section, [f for f in findings if f.section == section.key], changes, here)
+        _task(version, section, [f for f in of_sections if f.section == section.key], known)
         for section in sections
     ]
+    agreeing = approval_tasks(approval_parts(version, findings))
+    open_ = [*every, *agreeing] if version.is_open else agreeing
     return {
         "groups": [(name, list(group)) for name, group in groupby(every, lambda t: t.group)],
+        "agreeing": agreeing,
+        "next": next_task(open_, user),
         "complete": sum(task.state == "complete" for task in every),
         "all": len(every),
         "money": _money(version),
@@ -62,12 +67,17 @@ def tasks(
     }
 
 
+class _Known(NamedTuple):
+    """What is known of sections beside their content, by their keys."""
+
+    changes: Mapping[str, Change]
+    people: Mapping[str, User]
+    here: Mapping[str, str]
+    due: Mapping[str, datetime.date]
+
+
 def _task(
-    version: Version,
-    section: SectionKind,
-    findings: Sequence[Finding],
-    changes: dict[str, Change],
-    here: dict[str, str],
+    version: Version, section: SectionKind, findings: Sequence[Finding], known: _Known
 ) -> Task:
     missing = _missing(section, version, findings)
     state, text = section_state(findings, missing)
@@ -77,6 +87,7 @@ def _task(
         for key, words in (("warns", "to look at"), ("unknown", "cannot be checked"))
         if counted[key]
     ]
+    person = known.people.get(section.key)
     return Task(
         title=section.title,
         group=section.group,
@@ -85,8 +96,10 @@ def _task(
         state=state,
         text=text,
         second=", ".join(second),
-        change=changes.get(section.key),
-        here=here.get(section.key, ""),
+        people=(person,) if person else (),
+        change=known.changes.get(section.key),
+        here=known.here.get(section.key, ""),
+        due=known.due.get(section.key),
     )
 
 
@@ -136,17 +149,15 @@ def _left(findings: Sequence[Finding]) -> str:
 
 def _last_changes(version: Version) -> dict[str, Change]:
     """The newest change of each section, by section key."""
-    changes = (
-        Change.objects.filter(version=version)
-        .annotate(
-            section=Func(F("inverse"), function="jsonb_object_keys", output_field=TextField())
-        )
-        .select_related("by")
-        .defer("inverse")
-        .order_by("section", "-revision")
-        .distinct("section")
-    )
-    return {change.section: change for change in changes}
+    newest = Change.objects.filter(version=version).last_of_sections().select_related("by")
+    return {change.section: change for change in newest}
+
+
+def _own_days(version: Version) -> dict[str, datetime.date]:
+    """The days by which sections are due, by key: of those with one other than the plan's."""
+    dates = KeyDate.objects.filter(edition=version.submission.collection.edition_id)
+    due = dates.filter(key__endswith=DUE).values_list("key", "date")
+    return {key.removesuffix(DUE): day for key, day in due if day}
 
 
 def _here(others: Iterable[Presence]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import paste_views, section_views, views
+from . import approval_views, assign_views, paste_views, section_views, views
 
 row_urls = [
     path("", section_views.row_edit, name="row"),
@@ -23,6 +23,13 @@ submission_urls: list[URLPattern | URLResolver] = [
     path("", views.submission, name="submission"),
     path("start/", views.start, name="start"),
     path("checklist/", views.checklist_page, name="checklist"),
+    path("people/", assign_views.assign_people, name="assign"),
+    path("approvals/", approval_views.approvals, name="approvals"),
+    path(
+        "approvals/<int:pk>/withdraw/",
+        approval_views.approval_withdraw,
+        name="approval_withdraw",
+    ),
     path("history/", views.history, name="history"),
     path("history/<int:revision>/undo/", views.undo_change, name="undo"),
     path("versions/", views.versions, name="versions"),

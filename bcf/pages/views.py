@@ -59,11 +59,11 @@ def start(request: SignedIn, board: str, collection: str) -> HttpResponse:
 
 
 def submission(request: SignedIn, board: str, collection: str) -> HttpResponse:
-    """The task list: where am I, what is missing, who was here last."""
+    """The task list: where am I, what is missing, who is on what, when is it due."""
     version = get_version(request.user, board, collection)
     findings = findings_of(version)
     others = presence.others(version, request.user)
-    context = frame(version, "tasks", findings) | tasks(version, findings, others)
+    context = frame(version, "tasks", findings) | tasks(version, findings, request.user, others)
     context["official"] = in_use(version.submission.collection)
     return render(request, "pages/tasks.html", context)
 

@@ -88,6 +88,8 @@ class Role(models.TextChoices):
 
     COMMISSIONER = "commissioner", "Commissioner"
     FINANCE = "finance", "Finance lead"
+    SECTION_151 = "section_151", "Section 151 officer"
+    CHIEF = "chief", "Chief executive"
     MEMBER = "member", "Board member"
     READER = "reader", "Reader"
     ASSURER = "assurer", "Regional assurer"

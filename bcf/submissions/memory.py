@@ -14,13 +14,15 @@ class Standing(NamedTuple):
     """What findings, totals and tables follow from, as it stood when the version was read.
 
     `version` is its id. `revision` grows with every change of its rows, by whatever way, and
-    `structure_revision` with every change of the reference data. `others` grows with every
-    change of any plan of the collection, as NHS bodies share one sum among several.
+    `structure_revision` with every change of the reference data. `acts` grows with every
+    approval and document of the submission, and `others` with every change of any plan of the
+    collection, as NHS bodies share one sum among several.
     """
 
     version: int
     revision: int
     structure_revision: int
+    acts: int
     others: int
 
 

@@ -24,9 +24,12 @@ class SubmissionQuerySet(models.QuerySet):
         return self.filter(board__in=user.boards())
 
 
-@track()
+@track(exclude=["acts"])
 class Submission(models.Model):
-    """One board's answer to one collection."""
+    """One board's answer to one collection.
+
+    `acts` counts what people did beside its versions: approvals, documents.
+    """
 
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="submissions")
     collection = models.ForeignKey(Collection, on_delete=models.PROTECT, related_name="submissions")
@@ -35,6 +38,7 @@ class Submission(models.Model):
         blank=True,
         help_text="What in this submission is not a published fact, said on every page of it.",
     )
+    acts = models.PositiveIntegerField(db_default=0, editable=False)
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -160,6 +164,17 @@ class Via(models.TextChoices):
     REOPEN = "reopen", "Reopened"
 
 
+class ChangeQuerySet(models.QuerySet):
+    def by_section(self) -> Self:
+        """A row for each section that a change touches, its key as `section`; no inverses."""
+        keys = models.Func("inverse", function="jsonb_object_keys", output_field=models.TextField())
+        return self.annotate(section=keys).defer("inverse")
+
+    def last_of_sections(self) -> Self:
+        """The newest change of each section of one version."""
+        return self.by_section().order_by("section", "-revision").distinct("section")
+
+
 @track()
 class Change(models.Model):
     """One applied change of a version: who, why, and how to take it back.
@@ -181,6 +196,11 @@ class Change(models.Model):
     undone_by = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="undoes"
     )
+
+    objects = ChangeQuerySet.as_manager()
+
+    # The key of one section that it touches, set by `by_section`.
+    section: str
 
     class Meta:
         ordering = ["version", "-revision"]
@@ -212,3 +232,21 @@ class Presence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} in {self.version}"
+
+
+@track()
+class Assignment(models.Model):
+    """Who is on a section of a submission. It tells people, and gives nobody a right."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="assignments")
+    section = models.CharField(max_length=40)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ["submission", "section"]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "section"], name="assignment_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.section} of {self.submission}"

@@ -46,7 +46,9 @@ def find_version(user: User, board: str, collection: str) -> Version | None:
         version.submission.collection.edition = _made(Edition, cells)
         version.roles, version.working_roles, others = cells
         structure = version.submission.collection.edition.structure_revision
-        version.remembered = remembered(Standing(version.pk, version.revision, structure, others))
+        acts = version.submission.acts
+        standing = Standing(version.pk, version.revision, structure, acts, others)
+        version.remembered = remembered(standing)
         return version
     return None
 

@@ -49,7 +49,7 @@ class TestCheckSubmission:
         fields = ["rule", "outcome", "severity", "section", "row", "column", "message"]
         assert all(list(finding) == fields for finding in told["findings"])
         assert {f["outcome"] for f in told["findings"]} == {"holds", "fails", "cannot be checked"}
-        sections = {"income", "expenditure", "hicm", "hicm-priorities", "requirements"}
+        sections = {"cover", "income", "expenditure", "hicm", "hicm-priorities", "requirements"}
         assert {f["section"] for f in told["findings"]} == sections
 
     def test_the_misprint_of_the_printed_report(self) -> None:

@@ -8,6 +8,7 @@ from bcf.checks.engine import check, totals
 from bcf.checks.findings import Finding
 from bcf.submissions.proposals import Incoming, propose
 from bcf.tables import Edit
+from tests.approvals.given import give_all
 
 from .reading import BCP, BCP_PLAN, EXAMPLESHIRE, SAMPLETON, TWO_YEARS, rows_of, version_of
 
@@ -19,6 +20,7 @@ BCP_FAILS = {
     "R-EXP-003",  # no types and no providers were printed
     "R-INC-004",  # nor what the council's additional money is for
     "R-PRQ-001",  # nor an answer to any planning requirement
+    "R-COV-005",  # approvals are given here, by the people themselves
 }
 BCP_CANNOT_BE_CHECKED = {
     "R-INC-001", "R-INC-002", "R-INC-009",  # no allocation of 2019-20 is published by board here
@@ -35,7 +37,7 @@ BCP_HOLDS = {
     "R-MIN-001", "R-MIN-002", "R-MIN-005", "R-MIN-006", "R-MIN-007",
 }  # fmt: skip
 SAMPLETON_FAILS = {
-    "R-COV-002", "R-PRQ-001",
+    "R-COV-002", "R-COV-005", "R-NAR-003", "R-PRQ-001",
     "R-INC-004", "R-INC-008",
     "R-EXP-001", "R-EXP-002", "R-EXP-003", "R-EXP-004", "R-EXP-005", "R-EXP-008", "R-EXP-010",
     "R-EXP-012", "R-EXP-014",
@@ -93,10 +95,25 @@ def test_the_misprinted_sum_leaves_the_ccg_overspent() -> None:
 
 
 def test_exampleshire_has_nothing_to_mend() -> None:
+    """Nobody has approved it yet, and its narrative is not written: neither stops it."""
     open_ones = [f for f in findings(EXAMPLESHIRE, TWO_YEARS) if f.outcome != "holds"]
 
-    assert {f.rule for f in open_ones} == {"R-EXP-017", "R-EXP-018", "R-EXP-020"}
-    assert all(f.judgement and f.rule in JUDGED for f in open_ones)
+    judged = {f.rule for f in open_ones if f.judgement}
+    assert judged == {"R-EXP-017", "R-EXP-018", "R-EXP-020"} <= JUDGED
+    assert {(f.rule, f.state) for f in open_ones if not f.judgement} == {
+        ("R-COV-005", "warns"),
+        ("R-NAR-003", "warns"),
+    }
+
+
+def test_exampleshire_is_all_green_once_it_is_told_and_approved() -> None:
+    version = version_of(EXAMPLESHIRE, TWO_YEARS)
+    edit = Edit(uid=rows_of(version, "narrative")[0].uid, raw={"governance": "The board meets."})
+    propose(version, {"narrative": Incoming([edit])}).apply(by=None, what="Written")
+    give_all(version)
+
+    open_ones = [f for f in findings(EXAMPLESHIRE, TWO_YEARS) if f.outcome != "holds"]
+    assert all(f.judgement for f in open_ones)
 
 
 def test_sampleton_shows_each_common_mistake() -> None:

@@ -31,6 +31,7 @@ SIGNED_IN = {
 
 #: Whoever reaches the board today, in any role; to others it does not exist.
 READERS = {
+    "approvals",  # a POST is for whoever has the role that is asked
     "board",
     "checklist",
     "document",
@@ -52,6 +53,7 @@ READERS = {
 
 #: Whoever may change the board's plans.
 WRITERS = {
+    "assign",
     "document_withdraw",
     "grid_cells",
     "grid_rows",
@@ -67,6 +69,9 @@ WRITERS = {
     "upload_look",
     "upload_notes",
 }
+
+#: Whoever has the role that gave an approval.
+SIGNATORIES = {"approval_withdraw"}
 
 #: Whoever may freeze and reopen them.
 KEEPERS = {"freeze", "reopen"}
@@ -103,6 +108,7 @@ LISTS = {
     "SIGNED_IN": SIGNED_IN,
     "READERS": READERS,
     "WRITERS": WRITERS,
+    "SIGNATORIES": SIGNATORIES,
     "KEEPERS": KEEPERS,
     "NHS": NHS,
     "ANALYSTS": ANALYSTS,

@@ -8,12 +8,13 @@ import pghistory.models
 from django.apps import apps
 from django.db.models import Model
 
+from bcf.approvals.models import Approval
 from bcf.submissions.models import Change, Presence, Version
 from bcf.workbooks.models import FilledFile
 
 #: Belong to a version, and are written after it is frozen: they tell its life, who reads it,
-#: and what was sent of it.
-LIFE = {Change, FilledFile, Presence, Version}
+#: who approved it, and what was sent of it.
+LIFE = {Approval, Change, FilledFile, Presence, Version}
 
 
 def our_models() -> Iterator[type[Model]]:

@@ -1,5 +1,10 @@
 """What a year asks, the rules it applies, and the sums that are published, as data."""
 
+from .approvals import (
+    AskedApproval,
+    Matter,
+    Partner,
+)
 from .loaded import (
     LoadedRow,
 )
@@ -36,6 +41,7 @@ from .sums import (
 __all__ = [
     "Allocation",
     "AllocationQuerySet",
+    "AskedApproval",
     "Choice",
     "Collection",
     "CollectionKind",
@@ -46,9 +52,11 @@ __all__ = [
     "Guidance",
     "KeyDate",
     "LoadedRow",
+    "Matter",
     "NationalTotal",
     "Need",
     "Op",
+    "Partner",
     "Question",
     "QuestionKind",
     "RuleSetting",
