@@ -67,7 +67,7 @@ def test_an_income_too_low_is_told_and_the_right_one_clears_it(visit):
     amount_of(visit, "Minimum CCG Contribution").fill("29,975,000")
     visit.press("Save")
     visit.page.get_by_text("Saved.").wait_for()
-    expect(visit.page.locator(".pool tfoot")).to_have_text("All income £48,617,000")
+    expect(visit.page.locator(".pool tfoot td")).to_have_text("£48,617,000")
     open_page(visit, "checklist", BCP)
     finding = visit.page.locator(".findings > li").filter(has_text="R-EXP-001").first
     for told in ("£10,224,000", "£29,975,000", "£40,199,000"):
