@@ -6,6 +6,7 @@ are read more often than they are changed.
 
 from __future__ import annotations
 
+import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -16,7 +17,8 @@ class Standing(NamedTuple):
     `version` is its id. `revision` grows with every change of its rows, by whatever way, and
     `structure_revision` with every change of the reference data. `acts` grows with every
     approval and document of the submission, and `others` with every change of any plan of the
-    collection, as NHS bodies share one sum among several.
+    collection, as NHS bodies share one sum among several, and of the collection it amends.
+    `day` is when it was read: some rules grow graver on a day.
     """
 
     version: int
@@ -24,6 +26,7 @@ class Standing(NamedTuple):
     structure_revision: int
     acts: int
     others: int
+    day: datetime.date
 
 
 #: The most states remembered by a process: some 400 kB each.

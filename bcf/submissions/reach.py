@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import F, Model, OuterRef, Q, Subquery, Sum
+from django.db.models import F, Model, OuterRef, Q, Subquery, Sum, Value
 from django.utils import timezone
 
 from bcf.boards.models import Board, BoardLink
@@ -47,7 +47,7 @@ def find_version(user: User, board: str, collection: str) -> Version | None:
         version.roles, version.working_roles, others = cells
         structure = version.submission.collection.edition.structure_revision
         acts = version.submission.acts
-        standing = Standing(version.pk, version.revision, structure, acts, others)
+        standing = Standing(version.pk, version.revision, structure, acts, others, today)
         version.remembered = remembered(standing)
         return version
     return None
@@ -79,11 +79,14 @@ def _version() -> Kept:
 
 
 def _others() -> Subquery:
-    """A number that grows with every change of a plan of the collection, and every new one."""
-    collection = OuterRef("submission__collection")
-    versions = Version.objects.filter(submission__collection=collection).order_by()
-    of_collection = versions.values("submission__collection")
-    return Subquery(of_collection.annotate(n=Sum(F("revision") + 1)).values("n"))
+    """A number that grows with every change of a plan of the collection, and every new one.
+
+    Those of the collection that it amends count too: an update shows what the plan says.
+    """
+    own = Q(submission__collection=OuterRef("submission__collection"))
+    amended = Q(submission__collection=OuterRef("submission__collection__amends"))
+    together = Version.objects.filter(own | amended).order_by().values(together=Value(1))
+    return Subquery(together.annotate(n=Sum(F("revision") + 1)).values("n"))
 
 
 @cache

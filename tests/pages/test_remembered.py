@@ -7,7 +7,7 @@ from django.db import connection
 from django.urls import reverse
 
 from bcf.boards.models import Board, BoardLink, Organisation
-from bcf.editions.models import Allocation, Collection, RuleSetting
+from bcf.editions.models import Allocation, Collection, KeyDate, RuleSetting
 from bcf.people.models import User
 from bcf.submissions.lifecycle import start
 from bcf.submissions.models import Version
@@ -15,7 +15,7 @@ from bcf.submissions.proposals import Incoming, propose
 from bcf.submissions.reach import find_version
 from bcf.tables import Edit
 from schemes.models import ExpenditureLine, FundingLine, LineYear
-from tests.factories import EXAMPLESHIRE, TWO_YEARS
+from tests.factories import EXAMPLESHIRE, TWO_YEARS, plan
 from tests.snapshot import example_data
 
 AMOUNT = "amount_2023-24"
@@ -35,8 +35,8 @@ def read(client, line):
     return lambda: client.get(address).content.decode()
 
 
-def found():
-    return find_version(User.objects.get(email="dev@example.org"), EXAMPLESHIRE, TWO_YEARS)
+def found(collection=TWO_YEARS):
+    return find_version(User.objects.get(email="dev@example.org"), EXAMPLESHIRE, collection)
 
 
 def test_a_page_read_twice_is_worked_out_once(read, django_assert_max_num_queries):
@@ -91,6 +91,7 @@ def test_a_preview_leaves_nothing_behind(read, line):
         lambda: Organisation.objects.update(name="Renamed"),
         lambda: Board.objects.update(name="Renamed"),
         lambda: RuleSetting.objects.filter(rule="R-EXP-002").delete(),
+        lambda: KeyDate.objects.filter(edition__code="2023-25").update(event="Renamed"),
         lambda: FundingLine.objects.filter(version__submission__board__code="X99000002").update(
             comment="Another board of the collection"
         ),
@@ -100,7 +101,16 @@ def test_a_preview_leaves_nothing_behind(read, line):
             by=None,
         ),
     ],
-    ids=["allocation", "link", "organisation", "board", "rule", "another plan", "a new plan"],
+    ids=[
+        "allocation",
+        "link",
+        "organisation",
+        "board",
+        "rule",
+        "date",
+        "another plan",
+        "a new plan",
+    ],
 )
 def test_what_a_plan_stands_on_is_seen(line, change):
     found().remembered["findings"] = "old"
@@ -115,3 +125,10 @@ def test_another_collection_is_no_concern(line):
         comment="Elsewhere"
     )
     assert found().remembered["findings"] == "kept"
+
+
+def test_an_update_is_no_older_than_the_plan_it_amends(line):
+    plan(EXAMPLESHIRE, "2024-25-update")
+    found("2024-25-update").remembered["findings"] = "old"
+    LineYear.objects.filter(line=line).update(amount=1)
+    assert "findings" not in found("2024-25-update").remembered

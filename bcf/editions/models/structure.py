@@ -125,6 +125,7 @@ class CollectionYear(Reference):
         return self.year
 
 
+@bumps_structure
 @track()
 class KeyDate(Reference):
     """A date of an edition's timetable. `date` is empty when only a month or nothing is known."""
