@@ -269,6 +269,7 @@ BCF_TEXTS = [
 # The modules whose rules editions may name.
 BCF_RULES = [
     "bcf.checks.needed",
+    "bcf.checks.approval",
     "bcf.checks.finished",
     "bcf.approvals.checks",
     "bcf.documents.checks",

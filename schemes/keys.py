@@ -22,6 +22,7 @@ NHS = "nhs"
 JOINT = "joint"
 
 # Scheme types, and the sub type and type that say nothing by themselves
+ADMINISTRATION = "administration"
 CARERS = "carers-services"
 DFG_TYPES = (
     "dfg-related-schemes",

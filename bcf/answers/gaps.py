@@ -11,7 +11,8 @@ from uuid import UUID
 from bcf.editions.models import Need, Question, Section
 from bcf.kept import VERSIONS, Kept
 from bcf.submissions.models import Version
-from bcf.submissions.sections import Gap, Gaps, SectionKind
+from bcf.submissions.sections import SectionKind
+from bcf.submissions.told import Gap, Gaps
 from bcf.tables import Column, Value
 
 from .models import Answer, Record
@@ -73,7 +74,7 @@ def find_gaps(sections: Sequence[Asking], versions: Sequence[Version]) -> Gaps:
     """
     asking = [section for section in sections if section.needed]
     ids = [version.pk for version in versions]
-    held, records = _held(asking, ids), _records(asking, ids)
+    held, records = _held(asking, ids), record_uids(asking, ids)
     return {
         (section.key, version): [gap for row in rows for gap in _gaps(section, version, row, held)]
         for section in asking
@@ -94,7 +95,8 @@ def _answers(questions: tuple[int, ...]) -> Kept:
     return Kept(lambda: answers.values_list("version", "row", "question", "choice__key"))
 
 
-def _records(asking: Sequence[Asking], versions: list[int]) -> RecordUids:
+def record_uids(asking: Sequence[Asking], versions: list[int]) -> RecordUids:
+    """The records of all sections asked about that have them, in one statement."""
     sections = tuple(section.section.pk for section in asking if section.rows_vary)
     uids: dict[int, dict[int, list[UUID]]] = {section: {} for section in sections}
     for section, version, uid in _rows(sections).run(versions=versions) if sections else ():

@@ -20,6 +20,7 @@ from bcf.tables import Column, Difference, Lock, Option, Row, Value
 from .gaps import AskedRow, RecordUids, find_gaps, needed_of
 from .models import Answer, Record
 from .store import AnswerKeys, Place, copy_answers, write_answers
+from .told import find_told
 from .typed import TypedRows, Values
 
 #: The field of the column that says which of the edition's rows it is.
@@ -44,6 +45,7 @@ class FixedRows(SectionKind):
     named_by: tuple[str, ...] = (LABEL,)
     match_on: tuple[str, ...] = (LABEL,)
     find_gaps = staticmethod(find_gaps)
+    find_told = staticmethod(find_told)
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -195,6 +197,7 @@ class Records(TypedRows):
 
     model = Record
     find_gaps = staticmethod(find_gaps)
+    find_told = staticmethod(find_told)
 
     def __init__(self, section: Section) -> None:
         super().__init__(section)

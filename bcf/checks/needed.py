@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from bcf.figures import plural
-from bcf.submissions.sections import Gap, SectionKind
+from bcf.submissions.sections import SectionKind
+from bcf.submissions.told import Gap
 from bcf.tables import Column
 
 from .findings import Place, Verdict, fails, holds, unknown
-from .registry import Round, Rule, enter
+from .registry import Round, Rule, enter, no_facts
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def needed(id: str, sound: str) -> None:
         missing = [_missing(gap) for gap in gaps if gap.waits_for is None]
         return [*missing, *_undecided(gaps)] or [verdict]
 
-    enter(NeededRule(id, "", _no_facts, judge))
+    enter(NeededRule(id, "", no_facts, judge))
 
 
 def _missing(gap: Gap) -> Verdict:
@@ -66,16 +66,16 @@ def _undecided(gaps: Sequence[Gap]) -> Iterator[Verdict]:
         yield unknown(message, place=place, facts={"on": column.heading, "where": where})
 
 
-def _no_facts(round: Round) -> Mapping[int, Any]:
-    return {}
-
-
 needed("R-COV-001", "The cover says who completed the plan and whether the board has signed.")
 needed("R-COV-002", "The cover has the date of sign-off, or the day it is expected.")
+needed("R-COV-004", "Approval that was delegated names the role that was consulted.")
+needed("R-COV-006", "The chief executives of the council and of the NHS have signed.")
+needed("R-COV-007", "The council's section 151 officer has signed.")
 needed("R-COV-011", "Every section 75 agreement names its host, its manager and its monitoring.")
 needed("R-HIC-001", "Every change has its level of maturity, and the priorities are explained.")
 needed("R-PRQ-001", "Every planning requirement is answered with Yes or No.")
 needed("R-PRQ-002", "Every No says what is done about it, and by when.")
+needed("R-PRQ-003", "Every national condition is answered with a statement.")
 needed("R-CAP-001", "Every month of capacity and demand has its figure.")
 needed("R-MET-001", "Every metric has its planned values.")
 needed("R-MET-002", "Every metric has its rationale and its local plan.")

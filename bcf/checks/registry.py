@@ -19,7 +19,8 @@ from django.conf import settings
 
 from bcf.editions.models import Collection, RuleSetting
 from bcf.submissions.models import Version
-from bcf.submissions.sections import Gaps, SectionKind, sections_of
+from bcf.submissions.sections import SectionKind, sections_of
+from bcf.submissions.told import Gaps
 
 from .findings import Verdict
 
@@ -54,6 +55,11 @@ class Round:
             alike = [each for each in every if each.find_gaps is finder]
             self._gaps[finder] = finder(alike, self.versions)
         return self._gaps[finder]
+
+
+def no_facts(round: Round) -> Mapping[int, Any]:
+    """What is read for a rule that needs nothing besides its section."""
+    return {}
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from bcf.boards.models import Board
-from bcf.editions.models import Collection
+from bcf.editions.models import Collection, Effect
 from bcf.tables import digest
 
 from .models import Change, Submission, Version, Via
@@ -22,13 +23,15 @@ if TYPE_CHECKING:
 def start(*, board: Board, collection: Collection, by: User | None) -> Version:
     """Open the first version of a board's answer, with the figures already known filled in.
 
-    Starting what is started returns its newest version and changes nothing.
+    An update that takes a plan's place begins from the board's own plan. Starting what is
+    started returns its newest version and changes nothing.
     """
     with recorded(by=by, what="Started"), transaction.atomic():
         submission, new = Submission.objects.get_or_create(board=board, collection=collection)
         if not new:
             return submission.versions.newest().get()
-        version = Version.objects.create(submission=submission, number=1, opened_by=by)
+        base = _amended(board, collection)
+        version = Version.objects.create(submission=submission, number=1, base=base, opened_by=by)
         filled = {
             section.key: Incoming(edits)
             for section in sections_of(collection)
@@ -36,6 +39,16 @@ def start(*, board: Board, collection: Collection, by: User | None) -> Version:
         }
         propose(version, filled).apply(by=by, what="Started", via=Via.START)
         return version
+
+
+def _amended(board: Board, collection: Collection) -> Version | None:
+    """What an update takes the place of: the board's newest frozen version, else its newest."""
+    if collection.effect != Effect.REPLACES:
+        return None
+    amended = Version.objects.filter(
+        submission__board=board, submission__collection=collection.amends_id
+    )
+    return amended.order_by(F("frozen_at").desc(nulls_last=True), "-number").first()
 
 
 def version_digest(version: Version) -> str:

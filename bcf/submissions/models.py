@@ -85,7 +85,8 @@ class Version(models.Model):
     """One state of a submission. It owns all of the submission's content.
 
     One version is open at most; the others are frozen, with the digest of what they hold.
-    `revision` counts the changes made to its rows, by whatever way.
+    `base` is what it was copied from: the version before, or, of an update's first, that of the
+    plan whose place it takes. `revision` counts the changes made to its rows, by whatever way.
     """
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="versions")

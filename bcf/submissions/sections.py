@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from django.conf import settings
@@ -33,26 +33,12 @@ from bcf.tables import (
     When,
 )
 
+from .told import Gaps, Told
+
 if TYPE_CHECKING:
     from bcf.submissions.models import Version
 
 Locks = Mapping[tuple[UUID, str], Lock]
-
-
-class Gap(NamedTuple):
-    """A cell in which an answer is needed and missing. `name` is what its row is called.
-
-    Where an empty cell of `waits_for` decides whether it is needed, nobody can tell yet.
-    """
-
-    uid: UUID
-    name: str
-    column: Column
-    waits_for: Column | None = None
-
-
-#: By section key and version id; a version without rows in a section is not there.
-Gaps = Mapping[tuple[str, int], Sequence[Gap]]
 
 
 class SectionKind(ABC):
@@ -202,6 +188,14 @@ class SectionKind(ABC):
         """The needed answers that are missing in `sections`, all of the kinds that share this.
 
         Rows that have rules of their own have none.
+        """
+        return {}
+
+    @staticmethod
+    def find_told(asked: Mapping[Any, Sequence[str]], versions: Sequence[Version]) -> Told:
+        """What stands in the columns that are asked for of sections that share this.
+
+        Rows of typed models have rules of their own, and tell nothing here.
         """
         return {}
 

@@ -1,6 +1,7 @@
 """The rules of the money, by their ids in the catalogue. Importing this registers them."""
 
 from . import (
+    administration,
     discharge,
     expenditure,
     funding_lines,
@@ -9,10 +10,13 @@ from . import (
     mentions,
     minimums,
     purposes,
+    signatures,
     totals,
+    updates,
 )
 
 __all__ = [
+    "administration",
     "discharge",
     "expenditure",
     "funding_lines",
@@ -21,5 +25,7 @@ __all__ = [
     "mentions",
     "minimums",
     "purposes",
+    "signatures",
     "totals",
+    "updates",
 ]

@@ -223,6 +223,11 @@ def outputs_are_planned(lines: LineCells) -> Iterator[Case]:
         yield _no_output(lines, output)
 
 
+@LINES.rule("R-EXP-022", holds="Every line has its activity and its primary objective.")
+def lines_have_activity_and_objective(lines: LineCells) -> Iterator[Breach]:
+    yield from missing(lines, "R-EXP-022")
+
+
 @LINES.rule("R-EXP-012", holds="Every line spends something.")
 def lines_spend_something(lines: LineCells) -> Iterator[Case]:
     """A line of 0 in every year is dropped or explained. Below 0 is refused when typed."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bcf.answers.sections import FixedRows
+from bcf.answers.sections import FixedRows, Records
 from bcf.boards.models import Organisation
 from bcf.editions.models import Collection
 from bcf.examples.england.places import Place
@@ -89,6 +89,7 @@ class Lists:
         self.income = next(s for s in sections if isinstance(s, Income))
         self.expenditure = next(s for s in sections if isinstance(s, Expenditure))
         self.answered = [s for s in sections if isinstance(s, FixedRows)]
+        self.records = [s for s in sections if isinstance(s, Records)]
         self.years = self.expenditure.years
         self.starts = collection.edition.starts
 

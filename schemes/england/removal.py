@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import ProtectedError, Q
 
-from bcf.answers.models import Answer
+from bcf.answers.models import Answer, Record
 from bcf.editions.models import Allocation
 from bcf.examples.england.people import remove_person
 from bcf.examples.england.places import (
@@ -51,6 +51,7 @@ def remove_england() -> None:
 def _remove_plans(versions: list[int]) -> None:
     """Remove the plans, those rows first on which no others stand."""
     Answer.objects.filter(version__in=versions).delete()
+    Record.objects.filter(version__in=versions).delete()
     for years, lines in ((LineYear, ExpenditureLine), (FundingYear, FundingLine)):
         years.objects.filter(line__version__in=versions).delete()
         lines.objects.filter(version__in=versions).delete()

@@ -8,11 +8,12 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from bcf.answers.sections import FixedRows
+from bcf.answers.models import Record
+from bcf.answers.sections import FixedRows, Records
 from bcf.answers.store import add_answers
 from bcf.answers.typed import TypedRows
 from bcf.copying import Copier
-from bcf.examples.england.answers import make_up
+from bcf.examples.england.answers import make_up, value_of
 from bcf.submissions.models import Change, Submission, Version, Via
 from bcf.tables import Column, Value
 
@@ -70,9 +71,22 @@ class Store:
             for key in section.keys.values():
                 words = section.words.get(key, {})
                 self._answers(section, section.answered, version, key, words, chance)
+        for records in self.lists.records:
+            self._record(records, version, chance)
         for position, contribution in enumerate(plan.income, start=1):
             self._income(version, position, contribution, chance)
         self._expenditure(version, plan, chance)
+
+    def _record(self, section: Records, version: int, chance: Random) -> None:
+        """One of each kind, with all that it may say: a pool has an agreement, and a risk."""
+        content = _content(version, 1, chance)
+        self.copier.add(Record, **content, section_id=section.section.pk)
+        answers = {
+            column.key: value_of(column, section.edition.starts, chance)
+            for column in section.answered.values()
+        }
+        placed = {(str(content["uid"]), key): value for key, value in answers.items()}
+        add_answers(self.copier, version, section.answered, section.answer_keys, placed, 1)
 
     def _income(
         self, version: int, position: int, contribution: Contribution, chance: Random

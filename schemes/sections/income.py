@@ -192,17 +192,19 @@ class Income(FundedRows):
     def start(self, version: Version) -> list[Edit]:
         """A row for each mandatory source and contributor, with the published sums filled in.
 
-        The NHS contributors are those with an allocation in these years, or, where none is
-        known, those whose tie to the board is more than a sliver on the day the plan is due.
+        An update has the rows of the plan it amends, and those that it lacks. The NHS
+        contributors are those with an allocation in these years, or, where none is known,
+        those whose tie to the board is more than a sliver on the day the plan is due.
         """
         board = version.submission.board_id
         published = self._published([board])[board]
-        rows = []
-        for source in self.sources.values():
-            if source.mandatory:
-                for contributor in self._first_contributors(version, source, published):
-                    rows.append(self._first_row(source, contributor, published))
-        return [Edit(raw=raw, position=place) for place, raw in enumerate(rows, start=1)]
+        edits = super().start(version)
+        held = {(edit.raw["source"], edit.raw["contributor"]) for edit in edits}
+        for source in (source for source in self.sources.values() if source.mandatory):
+            for contributor in self._first_contributors(version, source, published):
+                if (source.key, contributor.code) not in held:
+                    edits.append(Edit(raw=self._first_row(source, contributor, published)))
+        return [replace(edit, position=place) for place, edit in enumerate(edits, start=1)]
 
     def _first_contributors(
         self, version: Version, source: FundingSource, published: Mapping

@@ -97,14 +97,16 @@ class Lines:
         )
 
     def _worked(self) -> Mapping[str, str]:
-        """The formulas of the columns that this edition works out."""
+        """The formulas of the columns that this edition works out from others of the sheet."""
         formulas = {
             "unit": self._unit,
             "la_share": lambda: 'IF(ISNUMBER({nhs_share}),1-{nhs_share},"")',
             "share_of_spend": self._share_of_spend,
         }
         return {
-            c.key: formulas[c.field or c.key]() for c in self.section.workbook_columns if c.computed
+            c.key: formulas[c.field or c.key]()
+            for c in self.section.workbook_columns
+            if c.computed and c.key not in self.section.previous
         }
 
     def _unit(self) -> str:

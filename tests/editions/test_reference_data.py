@@ -197,6 +197,8 @@ def test_the_update_asks_for_the_second_year_alone():
     update = set(labels("2024-25-update", "expenditure"))
     plan = set(labels("2023-25-plan", "expenditure"))
     assert update - plan == {
+        "Previously entered Outputs for 2024-25",
+        "Previously entered Expenditure for 2024-25 (£)",
         "Updated Outputs for 2024-25",
         "Updated Expenditure for 2024-25 (£)",
         "Do you wish to update?",
@@ -324,8 +326,8 @@ def test_a_rule_nobody_confirmed_only_warns():
         ("2019-20", {"R-EXP-011", "R-EXP-019", "R-HIC-001"}),
         (
             "2023-25",
-            {"R-COV-001", "R-COV-002", "R-COV-011", "R-INC-003", "R-INC-008", "R-EXP-010"}
-            | {"R-EXP-015", "R-EXP-020", "R-EXP-024", "R-NAR-003"},
+            {"R-COV-001", "R-COV-002", "R-COV-009", "R-COV-011", "R-INC-003", "R-INC-008"}
+            | {"R-EXP-010", "R-EXP-015", "R-EXP-020", "R-EXP-024", "R-NAR-003", "R-CHK-009"},
         ),
     ],
 )
@@ -427,7 +429,7 @@ def test_no_rule_of_2025_26_speaks_of_what_it_does_not_ask():
     rules = RuleSetting.objects.filter(edition__code="2025-26").values_list("rule", flat=True)
     gone = {f"R-EXP-{number:03}" for number in (*range(4, 12), 14, 15, 18, 19, 20, 24)}
     assert not {*gone, "R-INC-003", "R-INC-008", "R-MIN-003", "R-MIN-004"} & set(rules)
-    assert len(rules) == 23
+    assert len(rules) == 33
 
 
 @pytest.mark.parametrize(("fund", "millions"), [("min_nhs", 5_614), ("labcg", 2_640), ("dfg", 711)])

@@ -4,9 +4,11 @@ from playwright.sync_api import expect
 
 from bcf.answers.models import Record
 from bcf.submissions.models import Version
-from tests.factories import section
+from tests.factories import add, plan, section
 from tests.pages.registry import page
 from tests.pages.states_plans import BCP, EXAMPLESHIRE, SAMPLETON, open_page, signed_in
+
+LIVE, UPDATE = "2025-26-plan", "2024-25-update"
 
 
 def row_uid(board, key, number=0):
@@ -103,3 +105,28 @@ def risks(visit):
 def priorities(visit):
     signed_in(visit)
     open_page(visit, "section", BCP, "hicm-priorities")
+
+
+@page("section", "an update beside what was entered before")
+def update(visit):
+    signed_in(visit, "dev@example.org")
+    plan(EXAMPLESHIRE[0], UPDATE)
+    open_page(visit, "section", (EXAMPLESHIRE[0], UPDATE), "expenditure")
+    assert visit.page.locator("[data-column=previous_amount]").count() == 1
+
+
+@page("section", "an edition without names of schemes, a line without its ID")
+def without_an_id(visit):
+    signed_in(visit, "dev@example.org")
+    add(plan(EXAMPLESHIRE[0], LIVE), {"description": "Home first"})
+    open_page(visit, "section", (EXAMPLESHIRE[0], LIVE), "expenditure")
+    needed = visit.page.get_by_text("Needed", exact=True).first
+    assert needed.evaluate("cell => cell.scrollWidth <= cell.closest('td').clientWidth")
+
+
+@page("section", "conditions answered by statements")
+def statements(visit):
+    signed_in(visit, "dev@example.org")
+    plan(EXAMPLESHIRE[0], LIVE)
+    open_page(visit, "section", (EXAMPLESHIRE[0], LIVE), "conditions")
+    assert visit.page.locator("tbody tr[id^=row-]").count() == 4

@@ -12,6 +12,8 @@ from bcf.tables import Column, Kind, Value
 
 #: How often a question is answered that needs no answer.
 READINESS = 0.8
+#: A plan without a mistake has been approved, and meets its conditions.
+YES = "yes"
 
 
 def make_up(
@@ -23,14 +25,16 @@ def make_up(
         if section.asked(column, {**row, **made}) and (
             column.need != "never" or chance.random() < READINESS
         ):
-            made[column.key] = _value(column, section.edition.starts, chance)
+            made[column.key] = value_of(column, section.edition.starts, chance)
     return made
 
 
-def _value(column: Column, day: datetime.date, chance: Random) -> Value:
+def value_of(column: Column, day: datetime.date, chance: Random) -> Value:
+    """An answer of the column's kind; a day is within half a year after `day`."""
     match column.kind:
         case Kind.CHOICE:
-            return chance.choice(column.options).key
+            keys = [option.key for option in column.options]
+            return YES if YES in keys else chance.choice(keys)
         case Kind.DATE:
             return day + datetime.timedelta(days=chance.randint(60, 150))
         case Kind.TEXT if not column.in_workbook:
