@@ -17,12 +17,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("examples")]
 #: The sections whose every question has help.
 HELPED = {
     "2019-20-plan": "cover income expenditure hicm hicm-priorities requirements",
-    "2022-23-plan": "cover income expenditure narrative",
+    "2022-23-plan": "cover income expenditure narrative conditions",
     "2022-23-discharge": "cover income expenditure",
     "2023-25-plan": "cover income expenditure narrative conditions section-75 risks",
     "2024-25-update": "cover income expenditure",
-    "2025-26-plan": "cover income expenditure narrative",
-    "2026-27-plan": "cover income expenditure narrative",
+    "2025-26-plan": "cover income expenditure narrative conditions",
+    "2026-27-plan": "cover income expenditure narrative conditions",
 }
 
 
