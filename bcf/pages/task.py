@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bcf.editions.models import KeyDate
 from bcf.people.models import User
 from bcf.submissions.models import Change
 
@@ -31,7 +31,7 @@ class Task:
     people: tuple[User, ...] = ()
     change: Change | None = None
     here: str = ""
-    due: datetime.date | None = None
+    due: KeyDate | None = None
     blocked: bool = False
 
     @property

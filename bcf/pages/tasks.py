@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -73,7 +72,7 @@ class _Known(NamedTuple):
     changes: Mapping[str, Change]
     people: Mapping[str, User]
     here: Mapping[str, str]
-    due: Mapping[str, datetime.date]
+    due: Mapping[str, KeyDate]
 
 
 def _task(
@@ -153,11 +152,11 @@ def _last_changes(version: Version) -> dict[str, Change]:
     return {change.section: change for change in newest}
 
 
-def _own_days(version: Version) -> dict[str, datetime.date]:
+def _own_days(version: Version) -> dict[str, KeyDate]:
     """The days by which sections are due, by key: of those with one other than the plan's."""
     dates = KeyDate.objects.filter(edition=version.submission.collection.edition_id)
-    due = dates.filter(key__endswith=DUE).values_list("key", "date")
-    return {key.removesuffix(DUE): day for key, day in due if day}
+    due = dates.filter(key__endswith=DUE, date__isnull=False)
+    return {date.key.removesuffix(DUE): date for date in due}
 
 
 def _here(others: Iterable[Presence]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bcf.checks.findings import Finding, Verdict, fails, holds, unknown
+from bcf.editions.models import KeyDate
 from bcf.pages.frame import findings_of
 from bcf.pages.task import Task, next_task
 from bcf.pages.tasks import section_state, tasks
@@ -95,8 +96,17 @@ class TestWhoAndWhen:
         return User.objects.get(email="dev@example.org")
 
     def test_a_section_may_have_a_day_of_its_own(self, version: Version, dev: User) -> None:
-        due = {key: task.due for key, task in listed(version, dev).items() if task.due}
+        due = {key: task.due.date for key, task in listed(version, dev).items() if task.due}
         assert due == {"section-75": datetime.date(2023, 10, 31)}
+
+    def test_a_day_that_nobody_confirmed_says_so(
+        self, version: Version, dev: User, client: Client
+    ) -> None:
+        client.force_login(dev)
+        address = reverse("submission", args=[EXAMPLESHIRE, TWO_YEARS])
+        assert "Due 31 October 2023." in client.get(address).content.decode()
+        KeyDate.objects.update(standing="unconfirmed")
+        assert "Due 31 October 2023, not confirmed." in client.get(address).content.decode()
 
     def test_who_is_on_it_is_told(self, version: Version, dev: User) -> None:
         assign(version.submission, {"income": dev.pk}, by=dev)
