@@ -248,6 +248,8 @@ BCF_SECTIONS = [
     "bcf.answers.sections.Records",
     "schemes.sections.Income",
     "schemes.sections.Expenditure",
+    "metrics.sections.Targets",
+    "metrics.sections.Capacity",
 ]
 # What lays each kind of section out in the workbook.
 BCF_SHEETS = {
@@ -256,6 +258,8 @@ BCF_SHEETS = {
     "bcf.answers.sections.Records": "bcf.workbooks.answered.RECORDS",
     "schemes.sections.Income": "schemes.workbook.income.INCOME",
     "schemes.sections.Expenditure": "schemes.workbook.expenditure.EXPENDITURE",
+    "metrics.sections.Targets": "metrics.workbook.TARGETS",
+    "metrics.sections.Capacity": "metrics.workbook.MONTHS",
 }
 # What lists the figures that formulas of an official file may be said to amount to.
 BCF_FIGURES = ["schemes.workbook.known.money_figures"]
@@ -274,6 +278,7 @@ BCF_RULES = [
     "bcf.approvals.checks",
     "bcf.documents.checks",
     "schemes.checks",
+    "metrics.checks",
 ]
 FIXTURES = BASE_DIR / "fixtures"
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True

@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from bcf.boards.reference.admin import ReferenceAdmin
 
-from .models import EditionMetric, Metric
+from .models import EditionMetric, Metric, MetricFigure
 
 
 @admin.register(Metric)
@@ -14,6 +14,13 @@ class MetricAdmin(ReferenceAdmin):
 
 @admin.register(EditionMetric)
 class EditionMetricAdmin(ReferenceAdmin):
-    list_display = ["metric", "edition", "position", "standing"]
+    list_display = ["metric", "edition", "set_by", "position", "standing"]
     list_filter = ["standing", "edition"]
     list_select_related = ["edition", "metric"]
+
+
+@admin.register(MetricFigure)
+class MetricFigureAdmin(ReferenceAdmin):
+    list_display = ["board", "metric", "period", "kind", "value", "standing"]
+    list_filter = ["standing", "kind", "metric"]
+    list_select_related = ["board", "metric"]

@@ -2,7 +2,7 @@
 
 from bcf.boards.reference import ReferenceFile
 
-from .models import EditionMetric, Metric
+from .models import EditionMetric, Metric, MetricFigure
 
 REFERENCE_FILES = [
     ReferenceFile(
@@ -19,4 +19,7 @@ REFERENCE_FILES = [
         ),
     ),
     ReferenceFile(EditionMetric, "edition_metrics.csv", edition="edition__code"),
+    ReferenceFile(
+        MetricFigure, "metric_figures.csv", editable=("value", "numerator", "denominator")
+    ),
 ]

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from bcf.submissions.models import Version
 from bcf.submissions.sections import SectionKind, sections_of
-from bcf.tables import Column, Edit, Kind, Value
+from bcf.tables import Column, Edit, Kind, Row, Value
 from bcf.tables.numbers import LARGEST
 from tests.factories import plan, put
 
@@ -41,10 +41,23 @@ def filled(board: str, collection: str, rows: int = 3, most: Decimal = LARGEST) 
         if kind.rows_vary:
             edits = [Edit(raw=any_row(kind, version, dice, most)) for _ in range(rows)]
         else:
-            given = kind.rows(version)[: max(rows, 1)]
-            edits = [Edit(raw=any_row(kind, version, dice, most), uid=row.uid) for row in given]
+            edits = [
+                Edit(
+                    raw=_unlocked(kind, version, row, any_row(kind, version, dice, most)),
+                    uid=row.uid,
+                )
+                for row in kind.rows(version)[: max(rows, 1)]
+            ]
         put(version, *edits, key=kind.key)
     return version
+
+
+def _unlocked(
+    kind: SectionKind, version: Version, row: Row, cells: dict[str, Value]
+) -> dict[str, Value]:
+    """The cells that the row leaves open."""
+    locks = kind.locks(version, [row])
+    return {key: value for key, value in cells.items() if (row.uid, key) not in locks}
 
 
 def any_row(

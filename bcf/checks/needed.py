@@ -76,7 +76,6 @@ needed("R-HIC-001", "Every change has its level of maturity, and the priorities 
 needed("R-PRQ-001", "Every planning requirement is answered with Yes or No.")
 needed("R-PRQ-002", "Every No says what is done about it, and by when.")
 needed("R-PRQ-003", "Every national condition is answered with a statement.")
-needed("R-CAP-001", "Every month of capacity and demand has its figure.")
-needed("R-MET-001", "Every metric has its planned values.")
 needed("R-MET-002", "Every metric has its rationale and its local plan.")
+needed("R-MET-003", "Every metric has its narrative.")
 needed("R-NAR-001", "Every part of the narrative is written.")

@@ -106,7 +106,7 @@ class RowWriter:
             names.append("starts")
         text = self._text(column, value)
         lock = self.locks.get((row.uid, column.key))
-        if lock is not None and column.kind is Kind.MONEY:
+        if lock is not None and column.kind.is_number:
             names.append("locked")
             text = f'{icon("lock")}<span class="govuk-visually-hidden">locked </span> {text}'
         elif value is None:

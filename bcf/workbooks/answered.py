@@ -5,7 +5,8 @@ Several sections may share a sheet, each below the one before.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from bcf.submissions.sections import SectionKind
 from bcf.tables import Column, Row, Table
@@ -24,12 +25,22 @@ _STEP, _SPARE = 10, 4
 #: Of columns that hold whole sentences.
 _WIDE = 50.0
 _HEADING_HEIGHT = 48
+NOT_WORKED: Mapping[str, str] = MappingProxyType({})
 
 
-def draw_fixed_rows(book: Book, lists: Lists, section: SectionKind, exported: Exported) -> None:
-    """The edition's rows, under the section's name; there is room for no other."""
+def draw_fixed_rows(
+    book: Book,
+    lists: Lists,
+    section: SectionKind,
+    exported: Exported,
+    worked: Mapping[str, str] = NOT_WORKED,
+) -> None:
+    """The edition's rows, under the section's name; there is room for no other.
+
+    `worked` holds the formulas of computed columns, as in `RowsTable`.
+    """
     table = exported.tables[section.key]
-    _draw(book, lists, section, exported, table, len(table))
+    _draw(book, lists, section, exported, table, len(table), worked)
 
 
 def draw_records(book: Book, lists: Lists, section: SectionKind, exported: Exported) -> None:
@@ -46,7 +57,13 @@ def areas_of_answered(section: SectionKind) -> Iterator[Area]:
 
 
 def _draw(
-    book: Book, lists: Lists, section: SectionKind, exported: Exported, table: Table, room: int
+    book: Book,
+    lists: Lists,
+    section: SectionKind,
+    exported: Exported,
+    table: Table,
+    room: int,
+    worked: Mapping[str, str] = NOT_WORKED,
 ) -> None:
     columns = section.workbook_columns
     sheet = book.sheet(sheet_name(section))
@@ -56,6 +73,7 @@ def _draw(
     _widen(sheet, columns)
     drawn = RowsTable(
         *(book, sheet, lists, section, place_name(section.key), columns, top + 1, room),
+        worked=worked,
         subject=section.title,
         height=_height(columns, table.rows),
     )

@@ -323,11 +323,12 @@ def test_a_rule_nobody_confirmed_only_warns():
 @pytest.mark.parametrize(
     ("only", "rules"),
     [
-        ("2019-20", {"R-EXP-011", "R-EXP-019", "R-HIC-001"}),
+        ("2019-20", {"R-EXP-011", "R-EXP-019", "R-HIC-001", "R-MET-003", "R-MET-009"}),
         (
             "2023-25",
             {"R-COV-001", "R-COV-002", "R-COV-009", "R-COV-011", "R-INC-003", "R-INC-008"}
-            | {"R-EXP-010", "R-EXP-015", "R-EXP-020", "R-EXP-024", "R-NAR-003", "R-CHK-009"},
+            | {"R-EXP-010", "R-EXP-015", "R-EXP-020", "R-EXP-024", "R-NAR-003", "R-CHK-009"}
+            | {"R-MET-002", "R-CAP-001", "R-CAP-002", "R-CAP-004"},
         ),
     ],
 )
@@ -429,7 +430,7 @@ def test_no_rule_of_2025_26_speaks_of_what_it_does_not_ask():
     rules = RuleSetting.objects.filter(edition__code="2025-26").values_list("rule", flat=True)
     gone = {f"R-EXP-{number:03}" for number in (*range(4, 12), 14, 15, 18, 19, 20, 24)}
     assert not {*gone, "R-INC-003", "R-INC-008", "R-MIN-003", "R-MIN-004"} & set(rules)
-    assert len(rules) == 33
+    assert len(rules) == 39
 
 
 @pytest.mark.parametrize(("fund", "millions"), [("min_nhs", 5_614), ("labcg", 2_640), ("dfg", 711)])

@@ -149,3 +149,15 @@ def test_what_the_report_does_not_give_stays_empty(plan: Version, lines: list[Ro
 def test_every_line_and_the_plan_say_what_is_illustration(plan: Version, lines: list[Row]) -> None:
     assert all(str(line.get("description")).startswith("Illustrative split") for line in lines)
     assert "illustration" in plan.submission.illustration
+
+
+def test_the_metrics_are_as_printed(plan: Version) -> None:
+    planned = {row.get("metric"): row.get("planned") for row in rows_of(plan, "metrics")}
+
+    assert planned == {
+        "NEA-2019-20": None,  # set elsewhere
+        "DTOC-2019-20": 25,
+        "RES-2019-20": 592,
+        "REA-2019-20": Decimal("79.7"),
+    }
+    assert all(row.get("plan") for row in rows_of(plan, "ambitions"))

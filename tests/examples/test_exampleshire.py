@@ -111,3 +111,13 @@ def test_additional_money_says_who_and_what_for(income: list[Row]) -> None:
 def test_the_plan_says_that_it_is_made_up(plan: Version) -> None:
     assert plan.submission.board.fictional
     assert "made up" in plan.submission.illustration
+
+
+def test_a_worse_target_and_short_months_are_explained(plan: Version) -> None:
+    explained = [row.get("metric") for row in rows_of(plan, "metrics") if row.get("worse_because")]
+    assert explained == ["REA-2023-24"]
+    for key in ("hospital-discharge", "community"):
+        months = [(row.get("surplus"), row.get("shortfall")) for row in rows_of(plan, key)]
+        short = [said for surplus, said in months if isinstance(surplus, Decimal) and surplus < 0]
+        assert short
+        assert all(short)

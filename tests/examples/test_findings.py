@@ -30,16 +30,19 @@ BCP_CANNOT_BE_CHECKED = {
     "R-COV-003",  # the cover is empty
     "R-PRQ-002", "R-PRQ-004",  # no requirement says Yes or No
     "R-MIN-003", "R-MIN-004", "R-MIN-007",  # out of hospital: no minimum, no commissioners
+    "R-MET-005", "R-MET-006", "R-MET-007",  # rates without their parts, no earlier figures
 }  # fmt: skip
 BCP_HOLDS = {
     "R-COV-004",  # nothing says that approval was delegated
     "R-HIC-001",
+    "R-MET-001", "R-MET-003", "R-MET-009", "R-MET-010",
     "R-INC-007", "R-INC-010",
     "R-EXP-001", "R-EXP-002", "R-EXP-007", "R-EXP-012", "R-EXP-013", "R-EXP-014",
     "R-MIN-001", "R-MIN-002", "R-MIN-005", "R-MIN-006", "R-MIN-007",
 }  # fmt: skip
 SAMPLETON_FAILS = {
     "R-COV-002", "R-COV-003", "R-COV-005", "R-NAR-003", "R-PRQ-001",
+    "R-MET-001", "R-MET-002", "R-CAP-001",
     "R-INC-004", "R-INC-008",
     "R-EXP-001", "R-EXP-002", "R-EXP-003", "R-EXP-004", "R-EXP-005", "R-EXP-008", "R-EXP-010",
     "R-EXP-012", "R-EXP-014",
@@ -49,6 +52,7 @@ SAMPLETON_CANNOT_BE_CHECKED = {
     "R-INC-001", "R-INC-002", "R-INC-003", "R-INC-007",
     "R-EXP-001", "R-EXP-002", "R-EXP-006", "R-EXP-010",
     "R-EXP-017", "R-EXP-018", "R-EXP-020", "R-COV-009", "R-PRQ-002", "R-PRQ-004",
+    "R-MET-006", "R-CAP-004",
     "R-MIN-001", "R-MIN-003", "R-MIN-004", "R-MIN-005", "R-MIN-007",
 }  # fmt: skip
 
@@ -125,4 +129,6 @@ def test_sampleton_shows_each_common_mistake() -> None:
     assert not_holding == each(SAMPLETON_FAILS, "fails") | each(
         SAMPLETON_CANNOT_BE_CHECKED, "cannot be checked"
     )
-    assert sorted(f.rule for f in found if f.stops) == ["R-EXP-002", "R-MIN-001"]
+    stopping = [f.rule for f in found if f.stops]
+    assert sorted(set(stopping)) == ["R-CAP-001", "R-EXP-002", "R-MIN-001"]
+    assert stopping.count("R-CAP-001") == 14

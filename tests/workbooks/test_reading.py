@@ -62,7 +62,8 @@ def held(version: Version) -> Cells:
         section = section_of(collection, key)
         columns = [c for c in section.workbook_columns if not c.computed]
         for row in section.rows(version):
-            cells = {c.key: plain(row.get(c.key)) for c in columns if row.get(c.key) is not None}
+            filled = [c for c in columns if row.get(c.key) is not None]
+            cells = {c.key: c.canonical(row.get(c.key)) for c in filled}
             uid = "None" if section.is_page else str(row.uid)
             found.setdefault(key, []).append(cells | {"uid": uid})
     return found
