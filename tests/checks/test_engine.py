@@ -84,7 +84,7 @@ def test_tells_findings_section_by_section_then_rule_by_rule() -> None:
 
 
 def test_leaves_out_rules_about_sections_that_the_collection_has_not() -> None:
-    @rule("R-T-001", "metrics.sections.Targets", numbers)
+    @rule("R-T-001", "returns.sections.Spending", numbers)
     def first(number: int) -> Iterator[Verdict]:
         yield holds("")
 

@@ -34,7 +34,9 @@ class TestSections:
     def test_stand_in_the_edition_s_order(self, collection: Collection) -> None:
         keys = [kind.key for kind in sections_of(collection)]
         money = ["cover", "income", "expenditure"]
-        assert keys == [*money, "conditions", "section-75", "risks", "narrative"]
+        answered = ["conditions", "section-75", "risks"]
+        figures = ["metrics", "ambitions", "hospital-discharge", "community"]
+        assert keys == [*money, *answered, *figures, "narrative"]
 
     def test_are_named_by_the_settings(self) -> None:
         kinds = section_kinds()
@@ -43,7 +45,7 @@ class TestSections:
 
     def test_that_a_collection_lacks_are_not_found(self, collection: Collection) -> None:
         with pytest.raises(KeyError):
-            section_of(collection, "metrics")
+            section_of(collection, "hicm")
         with pytest.raises(KeyError):
             expenditure().column("metrics")
 

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from random import Random
 
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 from bcf.submissions.sections import SectionKind
 from bcf.tables import Column, Kind, Value
 
@@ -26,6 +29,8 @@ def make_up(
             column.need != "never" or chance.random() < READINESS
         ):
             made[column.key] = value_of(column, section.edition.starts, chance)
+    if agreeing := settings.BCF_MADE_UP.get(section.section.kind):
+        made = import_string(agreeing)(section, row, made)
     return made
 
 

@@ -28,6 +28,8 @@ from .reading import ALSO, OWN, call, fails, findings, own_digests
 
 pytestmark = pytest.mark.django_db
 BOARDS, YEARS = 6, 2
+#: What cannot be checked, as no figures of metrics are made up as published.
+NOT_PUBLISHED = {(f"R-MET-{n:03}", "unknown") for n in (1, 7, 9)}
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +53,8 @@ def test_a_plan_without_a_mistake_holds_all_through(made: Made) -> None:
 
     assert len(sound) == BOARDS * YEARS - len(made.faults)
     for code, found in sound.items():
-        assert not [f.message for f in found if f.outcome != "holds" and not f.judgement], code
+        wrong = [f for f in found if f.outcome != "holds" and not f.judgement]
+        assert not [f.message for f in wrong if (f.rule, f.outcome) not in NOT_PUBLISHED], code
 
 
 def test_a_share_of_the_plans_has_a_mistake(made: Made) -> None:
