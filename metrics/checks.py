@@ -188,7 +188,7 @@ def every_metric_has_a_goal(targets: Sequence[Target]) -> Iterator[Verdict]:
 def national_values_stand(targets: Sequence[Target]) -> Iterator[Verdict]:
     """A value that is set nationally is the published one."""
     for target in targets:
-        if target.national is not None and target.planned != target.national.value:
+        if target.national is not None and target.differs:
             yield fails(
                 "{row}: {national} is set nationally, and the plan has {planned}.",
                 "Put in the value that is set nationally.",

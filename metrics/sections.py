@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +16,13 @@ from bcf.answers.models import Answer
 from bcf.answers.sections import FixedRows
 from bcf.checks.registry import Round
 from bcf.kept import VERSIONS, Kept
+from bcf.pages.frame import place
 from bcf.submissions.models import Version
 from bcf.submissions.sections import Locks, sections_of
 from bcf.tables import Edit, Lock, Row, Value
 
 from .models import EditionMetric, Metric, MetricFigure, SetBy
-from .targets import Asked, Figures, Target
+from .targets import Asked, Figures, MetricTargets, Target
 
 #: The keys of the columns that are worked with.
 NUMERATOR, DENOMINATOR, VALUE, REASON = "numerator", "denominator", "value", "worse_because"
@@ -89,6 +91,7 @@ class Targets(Figured):
     """
 
     row_noun = "target"
+    totals_template = "metrics/partials/metrics.html"
 
     @cached_property
     def asked_of(self) -> dict[str, Asked]:
@@ -144,9 +147,13 @@ class Targets(Figured):
         found = super().rows(version, uids)
         return [replace(row, values={**row.values, **self._shown(version, row)}) for row in found]
 
+    def target_of(self, version: Version, row: Row) -> Target:
+        """What a row plans, and what it is set against."""
+        return self._target(version, row.uid, self.keys[row.uid], row.values)
+
     def _shown(self, version: Version, row: Row) -> dict[str, Value]:
         """The figures that follow from what was typed and what was published."""
-        target = self._target(version, row.uid, self.keys[row.uid], row.values)
+        target = self.target_of(version, row)
         scale = target.asked.metric.scale
         shown: dict[str, Value] = {
             SCALE: Decimal(scale) if scale else None,
@@ -155,6 +162,17 @@ class Targets(Figured):
         if target.actual is not None:
             shown |= {ACTUAL: target.actual.value, ACTUAL_PERIOD: target.actual.period}
         return shown
+
+    def by_metric(self, version: Version, rows: Sequence[Row]) -> list[MetricTargets]:
+        """Each metric with its targets and the way to its page, in the edition's order."""
+        targets = [self.target_of(version, row) for row in rows]
+        return [
+            MetricTargets(metric, place(version, "metric", metric.code), list(its))
+            for metric, its in groupby(targets, lambda target: target.asked.metric)
+        ]
+
+    def totals(self, version: Version, rows: Sequence[Row]) -> dict[str, Any]:
+        return {"metrics": self.by_metric(version, rows)}
 
     def locks(self, version: Version, rows: Sequence[Row]) -> Locks:
         locks = dict(super().locks(version, rows))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
@@ -12,6 +12,12 @@ from .models import FigureKind, GoodDirection, Metric, MetricFigure, SetBy
 
 #: Rates and percentages are published with one digit after the point.
 PLACES = Decimal("0.1")
+#: Who sets a value, as pages say it.
+WHO_SETS: Mapping[str, str] = {
+    SetBy.BOARD: "yours to set",
+    SetBy.NATION: "set nationally",
+    SetBy.ELSEWHERE: "set elsewhere",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +28,11 @@ class Asked:
     period: str
     set_by: str
     in_edition: bool = True
+
+    @property
+    def who_sets(self) -> str:
+        """Who sets the value, in words."""
+        return WHO_SETS[self.set_by]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +67,46 @@ class Target:
     @property
     def is_worse(self) -> bool | None:
         """Whether the plan is worse than the last actual; None where either is not known."""
+        if self.change is None:
+            return None
+        higher_is_better = self.asked.metric.good_direction == GoodDirection.HIGHER
+        return self.change < 0 if higher_is_better else self.change > 0
+
+    @property
+    def change(self) -> Decimal | None:
+        """How far the plan is above the last actual; None where either is not known."""
         if self.planned is None or self.actual is None:
             return None
-        if self.asked.metric.good_direction == GoodDirection.HIGHER:
-            return self.planned < self.actual.value
-        return self.planned > self.actual.value
+        return self.planned - self.actual.value
+
+    @property
+    def differs(self) -> bool:
+        """Whether the plan holds another value than the one set nationally."""
+        return self.national is not None and self.planned != self.national.value
 
     @property
     def is_open(self) -> bool:
         """Whether the board itself sets the value."""
         return self.asked.set_by == SetBy.BOARD
+
+
+@dataclass(frozen=True, slots=True)
+class MetricTargets:
+    """A metric with all its targets, and the address of its page."""
+
+    metric: Metric
+    url: str
+    targets: Sequence[Target]
+
+    @property
+    def asked(self) -> Asked:
+        """What is asked of the first period: all are set by the same."""
+        return self.targets[0].asked
+
+    @property
+    def planned(self) -> int:
+        """How many have their value."""
+        return sum(target.planned is not None for target in self.targets)
 
 
 def ratio(
@@ -98,10 +139,14 @@ class Figures:
 
     def actual(self, board: int, asked: Asked) -> MetricFigure | None:
         """The newest figure of the same part of an earlier year: quarters are set by quarters."""
+        return next(reversed(self.before(board, asked).values()), None)
+
+    def before(self, board: int, asked: Asked) -> dict[str, MetricFigure]:
+        """The measured figures of the same part of earlier years, by year."""
         year, part = split(asked.period)
         measured = self._actual.get((board, asked.metric.code, part), ())
-        earlier = [figure for figure in measured if split(figure.period)[0] < year]
-        return max(earlier, key=lambda figure: figure.period, default=None)
+        years = {split(figure.period)[0]: figure for figure in measured}
+        return {each: figure for each, figure in sorted(years.items()) if each < year}
 
 
 def split(period: str) -> tuple[str, str]:

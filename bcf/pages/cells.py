@@ -6,7 +6,8 @@ import datetime
 from decimal import Decimal
 
 from bcf import figures
-from bcf.tables import Column, Kind, Value
+from bcf.submissions.sections import SectionKind
+from bcf.tables import Column, Kind, Row, Value
 
 #: The group of columns that stands last in a row's form.
 NOTES = "Notes"
@@ -39,3 +40,12 @@ def full_label(column: Column) -> str:
     short = f"{column.year[2:4]}/{column.year[5:7]}"
     says_year = not column.year or column.year in column.label or short in column.label
     return column.label if says_year else f"{column.label}, {column.year}"
+
+
+def said(section: SectionKind, row: Row) -> list[tuple[str, str]]:
+    """What else stands in a row of the edition's that nobody types: each column and its text."""
+    if section.rows_vary:
+        return []
+    worked_out = [column for column in section.columns if column.computed]
+    texts = [(full_label(column), told(column, row.get(column.key))) for column in worked_out]
+    return [(name, text) for name, text in texts if text]

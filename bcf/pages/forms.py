@@ -31,14 +31,23 @@ def reason_of(data: Mapping[str, str]) -> str:
     return data.get("reason", "").replace("\x00", "").strip()[:500]
 
 
-def typed_edit(columns: Iterable[Column], row: Row | None, data: Mapping[str, str]) -> Edit:
-    """What somebody wants of a row, from the form that was sent; without a row, of a new one."""
-    keys = [column.key for column in columns if not column.computed]
-    raw = {key: data[key] for key in keys if key in data}
+def typed_edit(
+    columns: Iterable[Column], row: Row | None, data: Mapping[str, str], prefix: str = ""
+) -> Edit:
+    """What somebody wants of a row, from the form that was sent; without a row, of a new one.
+
+    `prefix` is that of the form's controls, where a page has those of several rows.
+    """
+    names = {c.key: f"{prefix}-{c.key}" if prefix else c.key for c in columns if not c.computed}
+    raw = {key: data[name] for key, name in names.items() if name in data}
     if row is None:
         return Edit(raw=raw)
     # A browser sends every line end as two characters.
-    seen = {key: data[SEEN + key].replace("\r\n", "\n") for key in keys if SEEN + key in data}
+    seen = {
+        key: data[SEEN + name].replace("\r\n", "\n")
+        for key, name in names.items()
+        if SEEN + name in data
+    }
     return Edit(uid=row.uid, raw=raw, seen=seen)
 
 
@@ -103,8 +112,9 @@ class RowForm(forms.Form):
         version: Version,
         row: Row | None = None,
         data: Mapping[str, Any] | None = None,
+        prefix: str | None = None,
     ) -> None:
-        super().__init__(data)
+        super().__init__(data, prefix=prefix)
         self.section = section
         self.row = row
         self.conflicts = False
@@ -134,7 +144,10 @@ class RowForm(forms.Form):
         return format_html_join(
             "",
             '<input type="hidden" name="{}" value="{}">',
-            ((SEEN + key, self.data.get(SEEN + key, seen)) for key, seen in self.seen.items()),
+            (
+                (name := SEEN + self.add_prefix(key), self.data.get(name, seen))
+                for key, seen in self.seen.items()
+            ),
         )
 
     @cached_property
@@ -150,14 +163,20 @@ class RowForm(forms.Form):
         )
         return helper
 
-    def show_findings(self, findings: Iterable[Finding]) -> None:
-        """Show what somebody should look at in the row's long texts, each at its field."""
+    def show_findings(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Show what somebody should look at in the row's long texts, each at its field.
+
+        Returns what is shown.
+        """
+        shown = []
         for finding in findings:
             here = self.row is not None and finding.row == str(self.row.uid)
             if here and finding.section == self.section.key and finding.state == "warns":
                 field = self.fields.get(finding.column)
                 if isinstance(field, ColumnField) and field.column.is_prose:
                     field.findings.append(finding)
+                    shown.append(finding)
+        return shown
 
     def refuse(self, refusals: Sequence[Refusal]) -> None:
         """Show what cannot be taken at its field; what was typed stays."""
@@ -175,7 +194,7 @@ class RowForm(forms.Form):
             column = self.columns[conflict.column]
             who = savers.get(conflict.column, "Somebody else")
             self.add_error(conflict.column, conflict_words(column, conflict, who))
-            data[SEEN + conflict.column] = column.canonical(conflict.now)
+            data[SEEN + self.add_prefix(conflict.column)] = column.canonical(conflict.now)
         self.data = data
 
 

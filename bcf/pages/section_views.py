@@ -19,7 +19,7 @@ from bcf.submissions.proposals import Refused
 from bcf.submissions.sections import SectionKind, section_of
 from bcf.tables import Row
 
-from .cells import full_label, told
+from .cells import full_label, said
 from .forms import RowForm, reason_of, typed_edit
 from .frame import findings_of, frame, place
 from .rows import change_rows, copy_of, delete_row, duplicate_row, move_row
@@ -100,7 +100,7 @@ def _row_page(
         "form": form,
         "row": row,
         "heading": _heading(section, row),
-        "said": _said(section, row),
+        "said": said(section, row) if row else [],
     }
     return render(request, "pages/row.html", context, status=409 if form.conflicts else 200)
 
@@ -113,15 +113,6 @@ def _heading(section: SectionKind, row: Row | None) -> str:
         return f"Add a {section.row_noun}"
     given = (column.label_of(row.get(column.key)) for column in section.columns if column.given)
     return next(given, f"Change a {section.row_noun}")
-
-
-def _said(section: SectionKind, row: Row | None) -> list[tuple[str, str]]:
-    """What else stands in a row of the edition's that nobody types: each column and its text."""
-    if section.rows_vary or row is None:
-        return []
-    worked_out = [column for column in section.columns if column.computed]
-    texts = [(full_label(column), told(column, row.get(column.key))) for column in worked_out]
-    return [(name, text) for name, text in texts if text]
 
 
 def _save(

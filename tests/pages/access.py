@@ -39,6 +39,7 @@ READERS = {
     "grid",
     "grid_now",
     "history",
+    "metric",  # a POST is for writers
     "narrative",  # a POST is for writers
     "narrative_word",
     "row",  # a POST is for writers

@@ -55,6 +55,7 @@ def address(route: str, plan: tuple[str, str]) -> str:
         "paste": ["expenditure"],
         **{name: ["expenditure"] for name in ("grid", "grid_cells", "grid_rows", "grid_now")},
         "undo": [2],
+        "metric": ["RES"],
     }
     if route == "board":
         return reverse(route, args=[board])
@@ -115,7 +116,7 @@ def expected(route: str, method: str, rights: str, status: int) -> bool:
         return status == 403
     if (
         method == "post"
-        and route in ("documents", "narrative", "row", "schemes_named")
+        and route in ("documents", "metric", "narrative", "row", "schemes_named")
         and rights == "read"
     ):
         return status == 403

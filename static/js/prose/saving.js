@@ -6,7 +6,8 @@ import { Prose } from "./prose.js";
 
 export function saves(form) {
   const server = new Server(form.dataset.saves);
-  const boxes = [...form.querySelectorAll("textarea[data-length]:enabled")];
+  // A text that explains a figure is saved with it, by the button.
+  const boxes = [...form.querySelectorAll("textarea[data-length]:enabled:not(.with-figures *)")];
   const texts = boxes.map((box) => new Prose(form, box, server));
   const others = [...form.elements].filter((control) => control.name && !boxes.includes(control));
   let sent = false;
