@@ -12,7 +12,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from bcf.submissions.sections import SectionKind, sections_of
+from bcf.submissions.sections import Locks, SectionKind, sections_of
 from bcf.tables import Column, Edit, Kind, Row
 from bcf.workbooks.cells import unescape
 from bcf.workbooks.export import workbook
@@ -92,17 +92,25 @@ def test_whatever_a_plan_holds_its_own_file_changes_nothing(
         for kind in sections_of(version.submission.collection):
             columns = kind.columns_for(version)
             if kind.rows_vary:
-                rows = data.draw(st.lists(typed(columns), min_size=1, max_size=4), kind.key)
-                edits = [Edit(raw=row) for row in rows]
+                new = data.draw(st.lists(typed(columns), min_size=1, max_size=4), kind.key)
+                edits = [Edit(raw=row) for row in new]
             else:
-                uids = [row.uid for row in kind.rows(version)]
-                edits = [Edit(uid=uid, raw=data.draw(typed(columns))) for uid in uids[:3]]
+                rows = kind.rows(version)[:3]
+                locks = kind.locks(version, rows)
+                edits = [
+                    Edit(uid=row.uid, raw=data.draw(typed(unlocked(columns, row, locks))))
+                    for row in rows
+                ]
             put(again(version), *edits, key=kind.key)
         book = workbook(again(version))
         found, lines = seen(version, book), section(version).rows(version)
         transaction.set_rollback(True)
     assert (changes(found), found.conflicts, found.faults) == ([], [], [])
     assert by_heading(book, section(version)) == [as_cells(section(version), row) for row in lines]
+
+
+def unlocked(columns: tuple[Column, ...], row: Row, locks: Locks) -> tuple[Column, ...]:
+    return tuple(column for column in columns if (row.uid, column.key) not in locks)
 
 
 def by_heading(book: bytes, kind: SectionKind) -> list[dict[str, object]]:

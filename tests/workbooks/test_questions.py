@@ -67,4 +67,6 @@ def test_the_tracker_names_every_sheet_with_questions():
         ("5. Income", "Yes"),
         ("6. Expenditure", "Yes"),
         ("8. Planning Requirements", "Yes"),
+        ("7. Metrics", "Yes"),
+        ("4. Capacity & Demand", "Yes"),
     ]

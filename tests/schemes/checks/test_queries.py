@@ -12,8 +12,9 @@ from bcf.submissions.models import Version
 from tests.schemes.plans import Plan, organisation, plan_2023
 
 #: Two of them read the needed answers of all sections, two the answers that rules of approval
-#: judge, two all texts, one the approvals, one whether there is a narrative.
-MOST = 18
+#: judge, two all texts, one the approvals, one whether there is a narrative, one all figures of
+#: metrics and capacity.
+MOST = 19
 
 
 def statements(versions: list[Version], call: Callable[..., object] = check) -> int:
