@@ -148,5 +148,6 @@ def _left(part: Part, open_: Sequence[Asked]) -> str:
     if later:
         return f"Changed since it was given: {', '.join(later[0].titles)}."
     if part.stops:
-        return f"Can be given when {figures.plural(part.stops, 'thing')} more is fixed."
+        fixed = figures.plural(part.stops, "more thing is fixed", "more things are fixed")
+        return f"Can be given when {fixed}."
     return f"Still to come: {'; '.join(asked.word.capacity.title for asked in open_)}."
