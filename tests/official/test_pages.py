@@ -72,6 +72,9 @@ def answered(client: Client, file: OfficialFile) -> None:
         sent[f"cell-{grant.columns.get(column=key).pk}"] = cell
     for key in ("contributor", "comment"):
         sent[f"out-{grant.columns.get(column=key).pk}"] = "on"
+    for area in file.areas.filter(sheet="").exclude(pk=grant.pk):  # the file has no such table
+        sent |= {f"out-{column.pk}": "on" for column in area.columns.all()}
+        sent[f"room-{area.pk}"] = "1"
     page = client.get(reverse("official_file", args=[file.pk])).content.decode()
     wanted = {"Joint": "Jointly commissioned", "DFG": "Disabled Facilities Grant"}
     asked = re.findall(r'<label class="govuk-label" for="(label-[^"]+)">.*?“(.*?)”', page)
@@ -84,7 +87,7 @@ def test_a_file_is_learned_put_in_use_by_another_and_filled(
 ) -> None:
     file = upload(analyst, made_for(version))
     page = analyst.get(reverse("official_file", args=[file.pk])).content.decode()
-    assert "7 places need you" in page
+    assert "20 places need you" in page
     answered(analyst, file)
     figure = {"figure": "spending:2023-24", "sheet": SUMS, "cell": "c2"}
     analyst.post(reverse("official_figure_add", args=[file.pk]), figure)
