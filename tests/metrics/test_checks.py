@@ -9,23 +9,11 @@ from bcf.editions.models import Section, SectionRow
 from bcf.submissions.models import Version
 from bcf.tables import Edit
 from metrics.models import FigureKind, MetricFigure
-from tests.factories import BCP, EXAMPLESHIRE, ONE_YEAR, again, plan, put, section, statements
+from tests.factories import EXAMPLESHIRE, again, plan, put, section, statements
 
 from .plans import found, one, publish, row, says, states
 
-SAMPLETON = "X99000002"
-
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editions")]
-
-
-@pytest.fixture
-def version() -> Version:
-    return plan(SAMPLETON)
-
-
-@pytest.fixture
-def older() -> Version:
-    return plan(BCP, ONE_YEAR)
 
 
 def fill(version: Version, of: str, **raw: str) -> None:

@@ -17,7 +17,7 @@ from bcf.submissions.lifecycle import freeze
 from bcf.submissions.models import Change, Version
 from metrics.models import FigureKind, MetricFigure
 from metrics.sections import ELSEWHERE, NATIONAL, NOT_LOADED
-from tests.factories import BCP, EXAMPLESHIRE, ONE_YEAR, again, person, plan, section
+from tests.factories import EXAMPLESHIRE, ONE_YEAR, again, person, plan, section
 
 from .plans import publish, row, says
 
@@ -25,16 +25,6 @@ SAMPLETON = "X99000002"
 HIDDEN = re.compile(r'<input type="hidden" name="(seen-[^"]+)" value="([^"]*)">')
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editions")]
-
-
-@pytest.fixture
-def version() -> Version:
-    return plan(SAMPLETON)
-
-
-@pytest.fixture
-def older() -> Version:
-    return plan(BCP, ONE_YEAR)
 
 
 class Visitor:

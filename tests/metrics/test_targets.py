@@ -18,19 +18,7 @@ from tests.filled import collections
 
 from .plans import METRICS, publish, refused, row, says
 
-SAMPLETON = "X99000002"
-
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editions")]
-
-
-@pytest.fixture
-def version() -> Version:
-    return plan(SAMPLETON)
-
-
-@pytest.fixture
-def older() -> Version:
-    return plan(BCP, ONE_YEAR)
 
 
 def figures(found: Row, *keys: str) -> list[object]:
