@@ -273,7 +273,7 @@ BCF_TEXTS = [
 # The modules whose rules editions may name.
 BCF_RULES = [
     "bcf.checks.needed",
-    "bcf.checks.approval",
+    "bcf.checks.signed",
     "bcf.checks.finished",
     "bcf.approvals.checks",
     "bcf.documents.checks",

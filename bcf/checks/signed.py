@@ -1,4 +1,4 @@
-"""Rules of approval: what the board and its partners have signed, and what they answered No."""
+"""Rules of what answers say: what the board and its partners have signed, and answered No."""
 
 from __future__ import annotations
 
