@@ -179,7 +179,7 @@ def act(page: Page, words: str, *keys: str) -> None:
 
 
 def summary_has_focus(page: Page) -> None:
-    page.wait_for_function("document.activeElement.matches('.govuk-error-summary')")
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
 
 
 def test_the_same_by_keyboard_alone(

@@ -23,7 +23,7 @@ def selects(visit):
     page = visit.page
     visit.open(reverse("accessibility"))
     page.evaluate(TWO_SELECTS)
-    page.wait_for_function("document.forms[0].elements.sub.options.length === 3")
+    expect(page.locator("[name=sub] option")).to_have_count(3)
     return page
 
 
@@ -58,7 +58,7 @@ def test_without_a_type_only_the_blank_is_offered(selects):
 def test_the_summary_of_errors_takes_the_focus(visit):
     visit.open(reverse("account_login"))
     visit.press("Sign in")
-    visit.page.wait_for_function("document.activeElement.matches('.govuk-error-summary')")
+    expect(visit.page.locator(".govuk-error-summary")).to_be_focused()
     assert visit.page.title().startswith("Error: ")
 
 
