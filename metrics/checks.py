@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from bcf.checks.findings import Fact, Place, Verdict, fails, holds, unknown
-from bcf.checks.registry import Round, Rule, enter
+from bcf.checks.registry import Round, Rule, enter, no_facts
 from bcf.figures import number, plural
 from bcf.submissions.sections import SectionKind
 
@@ -54,13 +54,9 @@ def rule(
         def judged(rows: Sequence[Told]) -> Iterable[Verdict]:
             return list(judge(rows)) or ([holds(sound)] if rows else [])
 
-        enter(FiguredRule(id, kind, _no_facts, judged))
+        enter(FiguredRule(id, kind, no_facts, judged))
 
     return register
-
-
-def _no_facts(round: Round) -> Mapping[int, Any]:
-    return {}
 
 
 def _of(row: Target | Month, **facts: Decimal | str | None) -> dict[str, Fact]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from bcf.editions.models import KeyDate, Severity
-from bcf.figures import plural
+from bcf.figures import full_date, plural
 
 from .findings import Place, Verdict, fails, holds, unknown
 from .registry import Round
@@ -83,7 +83,7 @@ def pool_has_agreement(plan: Answers) -> Iterator[Verdict]:
     else:
         due: Due = plan.more
         late = due.by is not None and due.today > due.by
-        detail = f"One is due by {due.by.day} {due.by:%B %Y}." if due.by else ""
+        detail = f"One is due by {full_date(due.by)}." if due.by else ""
         place = Place(str(plan.rows[0].uid), "signed_on")
         severity = "" if late else Severity.WARNING
         yield fails("No section 75 agreement is signed.", detail, place, severity=severity)
