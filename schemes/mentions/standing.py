@@ -16,7 +16,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from bcf.answers.models import Answer
-from bcf.submissions.models import Version
+from bcf.submissions.models import Change, Version
 from bcf.submissions.past import rows_at, rows_now
 from bcf.submissions.sections import SectionKind, sections_of
 from bcf.tables import Column
@@ -68,11 +68,12 @@ def spoken_of(version: Version) -> list[Spoken]:
     lines = expenditure_of(version)
     if lines is None:
         return []
-    now = rows_now(version, lines)
+    now, touched = rows_now(version, lines), _last_touched(version, lines)
     at = cache(lambda revision: rows_at(version, lines, revision))
     found = []
     for section, column, answer in _texts(version):
-        then, text = at(answer.revision), answer.text or ""
+        then = at(answer.revision) if answer.revision < touched else now
+        text = answer.text or ""
         if told := meant(text, now if then is None else then, now):
             found.append(Spoken(section, column, answer.row, text, told))
     return found
@@ -82,6 +83,12 @@ def expenditure_of(version: Version) -> SectionKind | None:
     """The section whose lines have schemes; a collection may lack it."""
     kinds = sections_of(version.submission.collection)
     return next((kind for kind in kinds if kind.section.kind == EXPENDITURE), None)
+
+
+def _last_touched(version: Version, section: SectionKind) -> int:
+    """The revision that changed a section last, as changes tell: texts since then mean today's."""
+    newest = Change.objects.filter(version=version).last_of_sections()
+    return next((change.revision for change in newest if change.section == section.key), 0)
 
 
 def _texts(version: Version) -> Iterator[tuple[SectionKind, Column, Answer]]:
