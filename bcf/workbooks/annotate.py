@@ -27,7 +27,7 @@ _BAD = PatternFill("solid", fgColor="FFF4B6B0")
 _AUTHOR = "Better Care Fund"
 _LOST = "Some pictures, shapes or rules are not in this copy. Your own file has them still."
 _ONLY_LIST = "Your file could not be copied. This is the list alone."
-#: What the reader of a workbook raises where a part of it is not as it should be; its parsers
+#: What the reader and the writer of a workbook raise where a part of it is not as it should be; its parsers
 #: say SyntaxError.
 _BROKEN = (
     *(zipfile.BadZipFile, SyntaxError),
@@ -60,27 +60,39 @@ def annotate(data: bytes, faults: Sequence[Fault]) -> bytes:
 
     A file that cannot be copied gives the list of faults alone.
     """
-    book, said = _opened(data)
+    try:
+        book, said = _opened(data)
+    except _BROKEN:
+        return _list_alone(faults)
     for fault in faults:
         if fault.cell and fault.sheet in book.sheetnames:
             _mark(_cell(book[fault.sheet], fault.cell), _told(fault.message))
     _list(book, faults, said)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    try:
+        return _saved(book)
+    except _BROKEN:  # a cell may be read that cannot be written, as a date of no day
+        return _list_alone(faults)
 
 
 def _opened(data: bytes) -> tuple[Workbook, str]:
     """The workbook, and what there is to say of what was lost on the way."""
-    try:
-        with warnings.catch_warnings(record=True) as lost:
-            warnings.simplefilter("always")
-            book = load_workbook(io.BytesIO(data))
-        return book, _LOST if lost or _has_drawings(data) else ""
-    except _BROKEN:
-        empty = Workbook()
-        empty.remove(empty.worksheets[0])
-        return empty, _ONLY_LIST
+    with warnings.catch_warnings(record=True) as lost:
+        warnings.simplefilter("always")
+        book = load_workbook(io.BytesIO(data))
+    return book, _LOST if lost or _has_drawings(data) else ""
+
+
+def _list_alone(faults: Sequence[Fault]) -> bytes:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    _list(book, faults, _ONLY_LIST)
+    return _saved(book)
+
+
+def _saved(book: Workbook) -> bytes:
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
 
 
 def _has_drawings(data: bytes) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Font
 
 from bcf.submissions.codes import newest_version
 from bcf.workbooks.annotate import SHEET, Fault, annotate, annotated_name
@@ -37,6 +38,12 @@ def with_parts(data: bytes, parts: dict[str, bytes]) -> bytes:
         for name in {*book.namelist(), *parts}:
             copy.writestr(name, parts[name] if name in parts else book.read(name))
     return made.getvalue()
+
+
+def with_style() -> Workbook:
+    book = Workbook()
+    book.worksheets[0]["A1"].font = Font(bold=True)
+    return book
 
 
 @pytest.fixture
@@ -90,6 +97,10 @@ def test_lost_pictures_are_told() -> None:
     assert sheet["A3"].value.startswith("Some pictures, shapes or rules")
 
 
+DATE_OF_NO_DAY = b"""<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">
+<sheetData><row r="1"><c r="A1" t="d" s="1"/></row></sheetData></worksheet>"""
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -97,8 +108,9 @@ def test_lost_pictures_are_told() -> None:
         with_parts(saved(Workbook()), {"xl/workbook.xml": b"<broken"}),
         with_parts(saved(Workbook()), {"xl/worksheets/sheet1.xml": b"<broken"}),
         with_parts(saved(Workbook()), {"xl/styles.xml": b"<styleSheet><a/></styleSheet>"}),
+        with_parts(saved(with_style()), {"xl/worksheets/sheet1.xml": DATE_OF_NO_DAY}),
     ],
-    ids=["no zip", "workbook", "sheet", "styles"],
+    ids=["no zip", "workbook", "sheet", "styles", "date"],
 )
 def test_a_file_that_cannot_be_copied_gives_the_list_alone(data: bytes) -> None:
     book = load_workbook(io.BytesIO(annotate(data, FAULTS)))
