@@ -69,8 +69,15 @@ def _emptied(version: Version) -> bytes:
 def _empty(section: SectionKind, version: Version) -> Incoming:
     if section.rows_vary:
         return Incoming([], replace=True)
-    nothing = dict.fromkeys((c.key for c in section.columns if not c.computed), "")
-    return Incoming([Edit(uid=row.uid, raw=nothing) for row in section.rows(version)])
+    rows = section.rows(version)
+    locks = section.locks(version, rows)
+    typed = [column.key for column in section.columns if not column.computed]
+    return Incoming(
+        [
+            Edit(uid=row.uid, raw={key: "" for key in typed if (row.uid, key) not in locks})
+            for row in rows
+        ]
+    )
 
 
 def _imported(files: Files) -> None:

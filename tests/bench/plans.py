@@ -46,11 +46,8 @@ SOURCES = {
 NHS_PAYS = {"min_nhs", "disch_icb"}
 
 
-def make_plans() -> list[Version]:
-    """Load the reference data and a plan for each of 150 boards; gives their versions.
-
-    They are loaded as pages load the versions that they check.
-    """
+def make_plans() -> None:
+    """Load the reference data and a plan for each of 150 boards."""
     call_command("load_reference", verbosity=0)
     maker = _Maker(Random(1))
     maker.make()
@@ -59,6 +56,10 @@ def make_plans() -> list[Version]:
             _copy(model, rows)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def load_plans() -> list[Version]:
+    """Their versions, loaded as pages load those that they check."""
     return list(
         Version.objects.select_related("submission__board", "submission__collection__edition")
     )
