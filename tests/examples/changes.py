@@ -1,0 +1,103 @@
+"""Small changes to a complete plan, and the rules that do not hold after each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from bcf.checks.engine import check
+from bcf.editions.models import Allocation, AllocationQuerySet
+from bcf.submissions.models import Version
+from bcf.tables import Edit, Row
+from tests.factories import put, section
+
+Change = Callable[[Version], object]
+#: Rules, each with an outcome as people read it.
+Outcomes = frozenset[tuple[str, str]]
+
+
+class Case(NamedTuple):
+    """A change to the complete plan of a collection, and exactly what it leaves open."""
+
+    collection: str
+    what: str
+    change: Change
+    leaves: Outcomes
+
+    def __str__(self) -> str:
+        return f"{self.collection}: {self.what}"
+
+
+def cases(collection: str, *rows: tuple[str, Change, Outcomes]) -> list[Case]:
+    """A case of each row, all about the complete plan of one collection."""
+    return [Case(collection, *row) for row in rows]
+
+
+def fail(*rules: str) -> Outcomes:
+    return frozenset((rule, "fails") for rule in rules)
+
+
+def cannot_be_checked(*rules: str) -> Outcomes:
+    return frozenset((rule, "cannot be checked") for rule in rules)
+
+
+def said(version: Version) -> Outcomes:
+    """Every outcome that a rule has in a plan: of several things it may say several."""
+    found = check([version])[version.pk]
+    return frozenset((finding.rule, finding.outcome.word) for finding in found)
+
+
+def left_open(told: Outcomes) -> Outcomes:
+    """What does not hold."""
+    return frozenset(pair for pair in told if pair[1] != "holds")
+
+
+# Changes to a plan's own rows. `of` says by their cells which rows of a section are meant.
+
+
+def typed(key: str, cells: Mapping[str, str], **of: str) -> Change:
+    """Type the same into these rows of a section."""
+    return lambda version: put(
+        version, *[Edit(row.uid, cells) for row in _rows(version, key, of)], key=key
+    )
+
+
+def added(key: str, cells: Mapping[str, str]) -> Change:
+    """Add a row to a section."""
+    return lambda version: put(version, Edit(raw=cells), key=key)
+
+
+def deleted(key: str, **of: str) -> Change:
+    """Delete these rows of a section."""
+    return lambda version: put(
+        version, *[Edit(row.uid, remove=True) for row in _rows(version, key, of)], key=key
+    )
+
+
+def _rows(version: Version, key: str, of: Mapping[str, str]) -> list[Row]:
+    rows = section(version, key).rows(version)
+    meant = [row for row in rows if all(row.get(cell) == held for cell, held in of.items())]
+    assert meant, f"{key} has no row of {of}"
+    return meant
+
+
+# Changes to what was published for the plan's board.
+
+
+def published(fund: str, to: str | None, year: str, **figures: object) -> Change:
+    """Put right what was published of a fund for a contributor (None for a minimum) in a year."""
+
+    def change(version: Version) -> None:
+        of_year = _allocations(version, fund).filter(contributor__code=to, year=year)
+        assert of_year.update(**figures) == 1
+
+    return change
+
+
+def not_published(fund: str) -> Change:
+    """As if no figure of a fund had been loaded."""
+    return lambda version: _allocations(version, fund).delete()
+
+
+def _allocations(version: Version, fund: str) -> AllocationQuerySet:
+    return Allocation.objects.filter(board=version.submission.board, fund=fund)

@@ -1,0 +1,79 @@
+"""The cover, the agreements behind the pool, and the planning requirements."""
+
+from tests.examples.changes import Change, cannot_be_checked, cases, deleted, fail, typed
+from tests.factories import TWO_YEARS
+
+
+def cover(**cells: str) -> Change:
+    return typed("cover", cells)
+
+
+def agreement(title: str, **cells: str) -> Change:
+    return typed("section-75", cells, title=title)
+
+
+def requirement(code: str, **cells: str) -> Change:
+    return typed("conditions", cells, requirement=code)
+
+
+COVER = cases(
+    TWO_YEARS,
+    ("nobody says who completed the plan", cover(completed_by_role=""), fail("R-COV-001")),
+    (
+        "the cover does not say whether the board has signed",
+        cover(hwb_signed=""),
+        fail("R-COV-001") | cannot_be_checked("R-COV-002", "R-COV-003"),
+    ),
+    (
+        "the board has not signed, and no day is expected",
+        cover(hwb_signed="no"),
+        fail("R-COV-002", "R-COV-003"),
+    ),
+    (
+        "the board is expected to sign after the plan is sent",
+        cover(hwb_signed="no", hwb_sign_off_expected="2023-07-20"),
+        fail("R-COV-003"),
+    ),
+    ("the board has signed on no day", cover(hwb_signed_on=""), fail("R-COV-002")),
+    (
+        "approval was delegated, and nobody consulted",
+        cover(delegated_to_role="Director of adult social care"),
+        fail("R-COV-004"),
+    ),
+)
+
+AGREEMENTS = cases(
+    TWO_YEARS,
+    ("no agreement is recorded", deleted("section-75"), cannot_be_checked("R-COV-009")),
+    (
+        "no agreement is signed",
+        typed("section-75", {"signed_on": ""}),
+        fail("R-COV-009"),
+    ),
+    (
+        "one of the agreements does not name its host",
+        agreement("Community equipment pool", host=""),
+        fail("R-COV-011"),
+    ),
+)
+
+REQUIREMENTS = cases(
+    TWO_YEARS,
+    (
+        "a requirement is not answered",
+        requirement("PR4", met=""),
+        fail("R-PRQ-001") | cannot_be_checked("R-PRQ-002", "R-PRQ-004"),
+    ),
+    (
+        "a requirement is not met, and nothing is done about it",
+        requirement("PR4", met="no"),
+        fail("R-PRQ-002", "R-PRQ-004"),
+    ),
+    (
+        "a requirement is not met, and will be",
+        requirement("PR4", met="no", actions="Agree on it.", timeframe="2023-09-30"),
+        fail("R-PRQ-004"),
+    ),
+)
+
+CASES = [*COVER, *AGREEMENTS, *REQUIREMENTS]

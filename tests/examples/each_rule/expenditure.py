@@ -1,0 +1,141 @@
+"""Expenditure: its lines one by one, and all of them against what comes in."""
+
+from tests.examples.changes import Change, added, cannot_be_checked, cases, fail, typed
+from tests.factories import NEXT, THIS, TWO_YEARS
+
+#: A line of 2023-25 with all that it needs, but for its money.
+LINE = {
+    "scheme_code": "77",
+    "scheme_name": "Leg clubs",
+    "description": "Wounds are cared for among others.",
+    "scheme_type": "other",
+    "scheme_type_other": "Clubs",
+    "area_of_spend": "community-health",
+    "commissioner": "nhs",
+    "provider": "nhs",
+    "source": "add_nhs",
+    "new_or_existing": "new",
+}
+BREAKS = {"scheme_type": "carers-services", "sub_type": "carers-services.respite-services"}
+NEIGHBOURHOODS = {
+    "scheme_type": "community-based-schemes",
+    "sub_type": "community-based-schemes.other",
+    "output_2023-24": "",
+    "output_2024-25": "",
+}
+
+
+def line(scheme: str, **cells: str) -> Change:
+    """Type into the line of a scheme."""
+    return typed("expenditure", cells, scheme_code=scheme)
+
+
+BALANCES = cases(
+    TWO_YEARS,
+    ("a penny of a source is left", line("76", **{THIS: "282815.99"}), fail("R-EXP-001")),
+    (
+        "a penny more is spent than a source has",
+        line("76", **{THIS: "282816.01"}),
+        fail("R-EXP-001", "R-EXP-002"),
+    ),
+    (
+        "a line without an amount for a year",
+        line("76", **{NEXT: ""}),
+        fail("R-EXP-001", "R-EXP-003"),
+    ),
+    ("a line without its source", line("76", source=""), fail("R-EXP-001", "R-EXP-003")),
+)
+
+LINES = cases(
+    TWO_YEARS,
+    ("a line without the name of its scheme", line("3", scheme_name=""), fail("R-EXP-003")),
+    ("a line without its description", line("3", description=""), fail("R-EXP-003")),
+    ("a line without its provider", line("3", provider=""), fail("R-EXP-003")),
+    (
+        "a line without its scheme ID",
+        line("3", scheme_code=""),
+        fail("R-EXP-003") | cannot_be_checked("R-EXP-014"),
+    ),
+    (
+        "a line without its type",
+        line("3", scheme_type=""),
+        fail("R-EXP-003") | cannot_be_checked("R-EXP-004", "R-EXP-005", "R-EXP-006", "R-EXP-010"),
+    ),
+    (
+        "a line without its area of spend",
+        line("3", area_of_spend=""),
+        fail("R-EXP-003") | cannot_be_checked("R-EXP-007"),
+    ),
+    (
+        "a line without its commissioner",
+        line("3", commissioner=""),
+        cannot_be_checked("R-EXP-008", "R-EXP-009"),
+    ),
+    (
+        "a line without a sub type",
+        line("3", sub_type=""),
+        fail("R-EXP-004") | cannot_be_checked("R-EXP-006"),
+    ),
+    ("a type Other that is not named", line("76", scheme_type_other=""), fail("R-EXP-005")),
+    (
+        "a sub type Other described by its scheme's name",
+        line("48", description="Night care"),
+        fail("R-EXP-006"),
+    ),
+    (
+        "a sub type Other that is not described",
+        line("48", description=""),
+        fail("R-EXP-003", "R-EXP-006"),
+    ),
+    ("an area of spend Other that is not named", line("27", area_other=""), fail("R-EXP-007")),
+    ("a joint line without its NHS share", line("27", nhs_share=""), fail("R-EXP-008")),
+    ("an NHS share of the council's own line", line("3", nhs_share="50"), fail("R-EXP-009")),
+    (
+        "a type that counts, without its output of a year",
+        line("3", **{"output_2023-24": ""}),
+        fail("R-EXP-010"),
+    ),
+    ("an expected output of nought", line("3", **{"output_2024-25": "0"}), fail("R-EXP-010")),
+    (
+        "a type that does not count, with an output",
+        line("76", **{"output_2023-24": "5"}),
+        fail("R-EXP-010"),
+    ),
+    (
+        "a line that spends nothing",
+        added("expenditure", {**LINE, THIS: "0", NEXT: "0"}),
+        fail("R-EXP-012"),
+    ),
+    (
+        "a line of which nothing is known yet but £0 in one year",
+        added("expenditure", {THIS: "0"}),
+        fail("R-EXP-003")
+        | cannot_be_checked("R-EXP-004", "R-EXP-005", "R-EXP-006", "R-EXP-007", "R-EXP-008")
+        | cannot_be_checked("R-EXP-009", "R-EXP-010", "R-EXP-012", "R-EXP-014"),
+    ),
+    ("two schemes of one ID", line("76", scheme_code="75"), fail("R-EXP-014")),
+)
+
+PURPOSES = cases(
+    TWO_YEARS,
+    ("the DFG pays for carers' breaks", line("23", **BREAKS), fail("R-EXP-016")),
+    (
+        "nobody can tell what the DFG pays for",
+        line("23", scheme_type=""),
+        fail("R-EXP-003")
+        | cannot_be_checked("R-EXP-004", "R-EXP-005", "R-EXP-006", "R-EXP-010", "R-EXP-016"),
+    ),
+    (
+        "carers' support stands under another type",
+        typed("expenditure", NEIGHBOURHOODS, scheme_type="carers-services"),
+        fail("R-EXP-024"),
+    ),
+    (
+        "carers' support stands under no type",
+        typed("expenditure", {"scheme_type": ""}, scheme_type="carers-services"),
+        fail("R-EXP-003")
+        | cannot_be_checked("R-EXP-004", "R-EXP-005", "R-EXP-006", "R-EXP-010", "R-EXP-024"),
+    ),
+)
+
+CASES = [*BALANCES, *LINES, *PURPOSES]

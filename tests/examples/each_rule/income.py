@@ -1,0 +1,109 @@
+"""Income: what comes into the pool, against what was published."""
+
+from collections.abc import Mapping
+
+from bcf.submissions.models import Version
+from schemes.models import FundingLine, FundingSource
+from tests.examples.changes import (
+    Change,
+    cannot_be_checked,
+    cases,
+    fail,
+    not_published,
+    published,
+    typed,
+)
+from tests.factories import NEXT, THIS, TWO_YEARS
+
+
+def gives(contributor: str, source: str, cells: Mapping[str, str]) -> Change:
+    return typed("income", cells, source=source, contributor=contributor)
+
+
+def takes_the_winter_grant(version: Version) -> None:
+    """By another hand than the product's, which offers the sources of the edition."""
+    winter = FundingSource.objects.get(edition__code="2019-20", key="winter")
+    FundingLine.objects.filter(version=version, source__key="add_la").update(source=winter)
+
+
+COUNCIL, DISTRICT, ICB = "X99000001", "X99D01", "QX1"
+
+CASES = cases(
+    TWO_YEARS,
+    (
+        "an ICB gives a penny more of its discharge funding",
+        gives(ICB, "disch_icb", {THIS: "2310418.01"}),
+        fail("R-INC-003", "R-EXP-001"),
+    ),
+    (
+        "an ICB gives a penny less of its discharge funding",
+        gives(ICB, "disch_icb", {THIS: "2310417.99"}),
+        fail("R-INC-003", "R-EXP-001", "R-EXP-002"),
+    ),
+    (
+        "an ICB's discharge funding is empty in one year",
+        gives(ICB, "disch_icb", {NEXT: ""}),
+        fail("R-INC-008") | cannot_be_checked("R-INC-003", "R-INC-007", "R-EXP-001", "R-EXP-002"),
+    ),
+    (
+        "an additional contribution without its contributor",
+        gives(COUNCIL, "add_la", {"contributor": ""}),
+        fail("R-INC-004"),
+    ),
+    (
+        "an additional contribution that does not say what it is for",
+        gives(COUNCIL, "add_la", {"comment": ""}),
+        fail("R-INC-004"),
+    ),
+    (
+        "a district's part of the DFG is a penny short",
+        gives(DISTRICT, "dfg", {THIS: "2383471.11"}),
+        fail("R-INC-005", "R-INC-006"),
+    ),
+    (
+        "a district's part of the DFG is a penny too much",
+        gives(DISTRICT, "dfg", {THIS: "2383471.13"}),
+        fail("R-INC-005"),
+    ),
+    (
+        "a district's part of the DFG is empty",
+        gives(DISTRICT, "dfg", {THIS: ""}),
+        fail("R-INC-008") | cannot_be_checked("R-INC-005", "R-INC-006"),
+    ),
+    (
+        "a source of an earlier edition",
+        takes_the_winter_grant,
+        fail("R-INC-010", "R-EXP-001", "R-EXP-002"),
+    ),
+)
+
+PUBLISHED = cases(
+    TWO_YEARS,
+    (
+        "an ICB's minimum is published again, a pound higher",
+        published("min_nhs", "QX1", "2023-24", amount=45_386_118),
+        fail("R-INC-001"),
+    ),
+    ("no NHS minimum is published", not_published("min_nhs"), cannot_be_checked("R-INC-001")),
+    (
+        "the DFG is published again, a pound lower",
+        published("dfg", COUNCIL, "2023-24", amount=6_412_384),
+        fail("R-INC-002"),
+    ),
+    ("no DFG is published", not_published("dfg"), cannot_be_checked("R-INC-002")),
+    (
+        "the published DFG is a thousand times what the plan has",
+        published("dfg", COUNCIL, "2023-24", amount=6_412_385_000),
+        fail("R-INC-002", "R-INC-009"),
+    ),
+    (
+        "the council's discharge funding is published again, a pound higher",
+        published("disch_la", COUNCIL, "2023-24", amount=1_991_749),
+        fail("R-INC-003"),
+    ),
+    (
+        "the council's discharge funding is not published",
+        not_published("disch_la"),
+        cannot_be_checked("R-INC-003"),
+    ),
+)

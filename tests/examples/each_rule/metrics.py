@@ -1,0 +1,89 @@
+"""Metrics, and capacity and demand."""
+
+from metrics.models import EditionMetric, MetricFigure
+from tests.examples.changes import Change, cannot_be_checked, cases, fail, typed
+from tests.factories import TWO_YEARS
+
+
+def target(metric: str, **cells: str) -> Change:
+    return typed("metrics", cells, metric=metric)
+
+
+def month(service: str, **cells: str) -> Change:
+    return typed("community", cells, service=service)
+
+
+def not_measured(code: str) -> Change:
+    """As if no figure of a metric had been loaded."""
+    return lambda version: MetricFigure.objects.filter(
+        board=version.submission.board, metric__code=code
+    ).delete()
+
+
+def ended(code: str) -> Change:
+    """As if the edition had dropped a metric since it was planned."""
+    return lambda version: EditionMetric.objects.filter(
+        edition=version.submission.collection.edition, metric__code=code
+    ).delete()
+
+
+CASES = cases(
+    TWO_YEARS,
+    ("a target is not set", target("FALLS-2023-24", value=""), fail("R-MET-001")),
+    (
+        "a part of a ratio is empty",
+        target("RES-2023-24", numerator=""),
+        fail("R-MET-001") | cannot_be_checked("R-MET-006"),
+    ),
+    (
+        "a rate is typed without its parts",
+        target("RES-2023-24", numerator="", denominator="", value="469.5"),
+        cannot_be_checked("R-MET-005", "R-MET-006"),
+    ),
+    (
+        "a rate is typed that its parts do not make",
+        target("RES-2023-24", value="469.6"),
+        fail("R-MET-005"),
+    ),
+    (
+        "more people come home than leave hospital",
+        target("DTUPR-2023-24-Q1", numerator="14006"),
+        fail("R-MET-006"),
+    ),
+    (
+        "nobody lives in the county",
+        target("RES-2023-24", denominator="0"),
+        fail("R-MET-001", "R-MET-006"),
+    ),
+    (
+        "a target worse than before is not explained",
+        target("REA-2023-24", worse_because=""),
+        fail("R-MET-007"),
+    ),
+    (
+        "an ambition without its reasons",
+        typed("ambitions", {"rationale": ""}, metric="RES"),
+        fail("R-MET-002"),
+    ),
+    (
+        "the capacity of a month is empty",
+        month("social-support-2023-04", capacity=""),
+        fail("R-CAP-001") | cannot_be_checked("R-CAP-004"),
+    ),
+    (
+        "half a person is waited for",
+        month("social-support-2023-04", demand="419.5"),
+        fail("R-CAP-002"),
+    ),
+    (
+        "a month that is short is not explained",
+        month("urgent-response-2023-12", shortfall=""),
+        fail("R-CAP-004"),
+    ),
+)
+
+PUBLISHED = cases(
+    TWO_YEARS,
+    ("a metric was never measured", not_measured("REA"), cannot_be_checked("R-MET-007")),
+    ("a metric has ended", ended("REA"), fail("R-MET-010")),
+)
