@@ -49,7 +49,8 @@ bench: install-dev ## Measure; prints one JSON line a benchmark
 
 assure: install-dev ## Ten people, 500 round trips, mutants of workbooks and rules; SAMPLE=20: some
 	@$(BIN)/python -m tests.assure.together
-	@BCF_EXAMPLES=$(or $(SAMPLE),500) $(BIN)/pytest -q tests/imports/test_by_chance.py
+	@BCF_EXAMPLES=$(or $(SAMPLE),500) $(BIN)/pytest -q tests/imports/test_by_chance.py \
+		tests/documents/test_round_trip.py
 	@$(BIN)/python -m tests.assure.hostile $(if $(SAMPLE),--count $(SAMPLE))
 	@$(BIN)/python -m tests.assure $(if $(SAMPLE),--sample $(SAMPLE))
 

@@ -27,7 +27,7 @@ _BAD = PatternFill("solid", fgColor="FFF4B6B0")
 _AUTHOR = "Better Care Fund"
 _LOST = "Some pictures, shapes or rules are not in this copy. Your own file has them still."
 _ONLY_LIST = "Your file could not be copied. This is the list alone."
-#: What the reader and the writer of a workbook raise where a part of it is not as it should be; its parsers
+#: What the reader and the writer of a workbook raise where a part is not as it should be; parsers
 #: say SyntaxError.
 _BROKEN = (
     *(zipfile.BadZipFile, SyntaxError),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -39,8 +41,11 @@ TEXTS = st.lists(LINES, min_size=1, max_size=8).map("\n".join)
 KEYS = ("boards", "governance", "joint_priorities", "rro_services", "equality")
 
 
+# `make assure` asks for 500.
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=int(os.environ.get("BCF_EXAMPLES", "15")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(texts=st.fixed_dictionaries(dict.fromkeys(KEYS, TEXTS)))
 def test_import_of_export_is_the_same(version: Version, texts: dict[str, str]) -> None:

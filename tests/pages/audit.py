@@ -14,6 +14,9 @@ from playwright.sync_api import ConsoleMessage, Page, Request, Response
 WIDTHS = (1280, 360)
 #: What a desk shows at 400 per cent: nothing may need scrolling sideways there either.
 NARROWEST = 320
+#: In milliseconds: so long a script has to ask for what it wants once its page is there.
+SETTLED = 50
+MOST_ROUNDS = 400
 #: WCAG 2.0 to 2.2 at A and AA, and what the makers of axe recommend beside it.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -75,11 +78,15 @@ class Watch:
     """
 
     def __init__(self, page: Page) -> None:
+        self.page = page
         self.complaints: list[str] = []
+        self.underway: set[Request] = set()
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.complaints.append(f"script failed: {error}"))
         page.on("request", self._request)
         page.on("response", self._response)
+        page.on("requestfinished", self._ended)
+        page.on("requestfailed", self._ended)
 
     def _console(self, message: ConsoleMessage) -> None:
         policy = "Content Security Policy" in message.text
@@ -87,9 +94,22 @@ class Watch:
         if policy or (message.type == "error" and "Failed to load resource" not in message.text):
             self.complaints.append(f"console: {message.text}")
 
+    def settle(self) -> None:
+        """Wait until the page is loaded and has had an answer to all that it asked for."""
+        self.page.wait_for_load_state()
+        for _ in range(MOST_ROUNDS):
+            self.page.wait_for_timeout(SETTLED)
+            if not self.underway:
+                return
+        self.complaints += [f"never answered: {request.url}" for request in self.underway]
+
     def _request(self, request: Request) -> None:
+        self.underway.add(request)
         if request.resource_type == "font":
             self.complaints.append(f"a font was asked for: {request.url}")
+
+    def _ended(self, request: Request) -> None:
+        self.underway.discard(request)
 
     def _response(self, response: Response) -> None:
         if response.status >= 400 and response.request.resource_type != "document":
@@ -98,7 +118,7 @@ class Watch:
 
 def faults(page: Page, watch: Watch) -> list[str]:
     """Everything wrong with the page that is open, at each width."""
-    page.wait_for_load_state("networkidle")
+    watch.settle()
     found = [*watch.complaints, *page.evaluate(STRUCTURE)]
     page.evaluate(Axe().axe_script)
     for width in WIDTHS:

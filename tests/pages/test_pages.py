@@ -70,5 +70,5 @@ def test_the_audit_notices_a_font(page):
         "<style>@font-face{font-family:f;src:url(http://127.0.0.1/asked.woff2)}p{font-family:f}"
         "</style><p>text</p>"
     )
-    page.wait_for_load_state("networkidle")
+    watch.settle()
     assert any("a font was asked for" in complaint for complaint in watch.complaints)

@@ -15,7 +15,6 @@ from bcf.workbooks.export import workbook
 from schemes.models import ExpenditureLine
 from tests.pages.access import KEEPERS, READERS, WRITERS
 from tests.pages.states_plans import BCP, EXAMPLESHIRE
-from tests.snapshot import example_data
 
 #: What each example person may do with the plan of BCP and with Exampleshire's.
 PEOPLE = {
@@ -71,9 +70,8 @@ def address(route: str, plan: tuple[str, str]) -> str:
 
 
 @pytest.fixture
-def plans(transactional_db):
+def plans(changed_reference):
     """Two plans with documents. A question of the cover stands for a narrative of 2019-20."""
-    example_data()
     role = Question.objects.filter(section__collection__code=BCP[1], key="completed_by_role")
     role.update(in_workbook=False, max_length=None)
     for plan in (BCP, EXAMPLESHIRE):
