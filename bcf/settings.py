@@ -275,6 +275,7 @@ BCF_RULES = [
     "bcf.checks.needed",
     "bcf.checks.signed",
     "bcf.checks.finished",
+    "bcf.checks.lengths",
     "bcf.approvals.checks",
     "bcf.documents.checks",
     "schemes.checks",

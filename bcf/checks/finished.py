@@ -8,12 +8,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from bcf.submissions.sections import SectionKind
 from bcf.submissions.texts import all_texts
 
-from .findings import Place, Verdict, fails
+from .findings import Verdict, fails
 from .registry import Round
-from .texts import Text, text_rule
+from .texts import Placed, Text, text_rule
 from .unfinished import HINT, unfinished
 
 _DETAIL = "Write it out, or leave it where it is right: it holds nothing up."
@@ -32,11 +31,9 @@ def _with_a_sign(texts: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
 
 
 @text_rule("H-NAR-001", suspects)
-def nothing_is_left_over(
-    section: SectionKind, text: Text, heading: str, place: Place
-) -> Iterator[Verdict]:
+def nothing_is_left_over(it: Placed) -> Iterator[Verdict]:
     """No gap, no impossible span of years, no heading of an earlier year."""
-    first, last = int(section.years[0][:4]), int(section.years[-1][:4]) + 1
-    for leftover in unfinished(text.words, first, last):
-        facts = {"words": leftover.words, "heading": heading, "why": str(leftover.why)}
-        yield fails("{heading}: “{words}” {why}.", _DETAIL, place, facts)
+    years = it.section.years
+    for leftover in unfinished(it.text.words, int(years[0][:4]), int(years[-1][:4]) + 1):
+        facts = {"words": leftover.words, "heading": it.heading, "why": str(leftover.why)}
+        yield fails("{heading}: “{words}” {why}.", _DETAIL, it.place, facts)

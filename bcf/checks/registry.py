@@ -83,7 +83,7 @@ class Rule:
         return round.facts(self.given)
 
     def parameters(self, written: Mapping[str, object]) -> dict[str, object]:
-        """The edition's parameters as the rule wants them: numbers and lists of words.
+        """The edition's parameters as the rule wants them: numbers, by name too, lists of words.
 
         ValueError, with a sentence, for one that the rule does not have or understand.
         """
@@ -99,6 +99,14 @@ def _read(name: str, value: object, default: object) -> object:
         if isinstance(value, list) and all(isinstance(word, str) for word in value):
             return tuple(value)
         raise ValueError(f"{name} is a list of words.")
+    if isinstance(default, Mapping):
+        if isinstance(value, dict):
+            return {key: _number(f"{name}, {key},", each) for key, each in value.items()}
+        raise ValueError(f"{name} has a number for each name.")
+    return _number(name, value)
+
+
+def _number(name: str, value: object) -> Decimal:
     try:
         number = Decimal(str(value))
     except InvalidOperation:

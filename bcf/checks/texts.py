@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import wraps
+from itertools import chain
+from typing import Any, NamedTuple
 
 from bcf.submissions.sections import SectionKind
 
@@ -24,41 +26,50 @@ class Text(NamedTuple):
     known: Sequence[str] = ()
 
 
-#: Says what is wrong with a text of a section, given its question's heading and its place.
-Look = Callable[[SectionKind, Text, str, Place], Iterable[Verdict]]
+class Placed(NamedTuple):
+    """A text in its section, under its question's heading, in its cell."""
+
+    section: SectionKind
+    text: Text
+    heading: str
+    place: Place
+
+
+#: Says what is wrong with a text; after it come the edition's parameters, by name.
+Look = Callable[..., Iterable[Verdict]]
 
 
 @dataclass(frozen=True)
 class TextRule(Rule):
     """A rule about the long texts of any section: `given` reads those that it looks at."""
 
-    look: Look = field(kw_only=True)
-
     def speaks_of(self, section: SectionKind) -> bool:
         return any(column.is_prose for column in section.columns)
 
-    def facts(self, round: Round, section: SectionKind) -> Mapping[int, list[Verdict]]:
+    def facts(self, round: Round, section: SectionKind) -> Mapping[int, list[Placed]]:
         texts: Mapping[int, Sequence[Text]] = round.facts(self.given)
-        return {pk: list(self._verdicts(section, found)) for pk, found in texts.items()}
+        return {pk: list(_placed(section, found)) for pk, found in texts.items()}
 
-    def _verdicts(self, section: SectionKind, texts: Sequence[Text]) -> Iterator[Verdict]:
-        asked = {question.pk: section.column(key) for key, question in section.questions.items()}
-        for text in sorted(texts):
-            column = asked.get(text.question)
-            if column is not None and column.is_prose:
-                place = Place(section.uid_of(text.at), column.key)
-                yield from self.look(section, text, column.heading, place)
+
+def _placed(section: SectionKind, texts: Sequence[Text]) -> Iterator[Placed]:
+    """Those of the texts that stand in a section."""
+    asked = {question.pk: section.column(key) for key, question in section.questions.items()}
+    for text in sorted(texts):
+        column = asked.get(text.question)
+        if column is not None and column.is_prose:
+            place = Place(section.uid_of(text.at), column.key)
+            yield Placed(section, text, column.heading, place)
 
 
 def text_rule(id: str, given: Given) -> Callable[[Look], Look]:
     """Register a function as the rule `id` about the texts that `given` reads."""
 
     def register(look: Look) -> Look:
-        enter(TextRule(id, "", given, _as_found, look=look))
+        @wraps(look)  # so that it has the parameters of `look`
+        def judge(texts: Iterable[Placed], **parameters: Any) -> Iterable[Verdict]:
+            return chain.from_iterable(look(text, **parameters) for text in texts)
+
+        enter(TextRule(id, "", given, judge))
         return look
 
     return register
-
-
-def _as_found(verdicts: Iterable[Verdict]) -> Iterable[Verdict]:
-    return verdicts

@@ -48,12 +48,13 @@ def narrative(request: SignedIn, board: str, collection: str) -> HttpResponse:
         form = NarrativeForm(request.POST, request.FILES)
         if form.is_valid() and (kept := _keep(request, version, form)):
             return redirect(place(version, "narrative_review", kept.uid))
-    section = narrative_questions(version.submission.collection)[0].section
+    asked = narrative_questions(version.submission.collection)
+    pages = {question.section.key: question.section.title for question in asked}
     last = last_of(version, request.user)
     context = frame(version, "tasks") | {
         "form": form,
-        "written_at": place(version, "section", section.key),
-        "last_change": last if last and section.key in last.inverse else None,
+        "pages": [(place(version, "section", key), title) for key, title in pages.items()],
+        "last_change": last if last and pages.keys() & last.inverse.keys() else None,
     }
     return render(request, "documents/narrative.html", context)
 

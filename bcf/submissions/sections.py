@@ -93,11 +93,15 @@ class SectionKind(ABC):
 
     @cached_property
     def document_columns(self) -> tuple[Column, ...]:
-        """The questions answered in a document beside the workbook; none unless one asks prose."""
-        if not self.is_page:
-            return ()
-        beside = tuple(c for c in self.columns if not c.in_workbook and not c.computed)
-        return beside if any(column.is_prose for column in beside) else ()
+        """The questions of the narrative's document: those beside the workbook, if one asks prose.
+
+        A page that asks for nothing else is in the document too, though it is in the workbook.
+        """
+        asked = tuple(column for column in self.columns if column.is_typed and self.is_page)
+        beside = tuple(column for column in asked if not column.in_workbook)
+        if any(column.is_prose for column in beside):
+            return beside
+        return asked if all(column.is_prose for column in asked) else ()
 
     @cached_property
     def guidance(self) -> Mapping[str, Help]:

@@ -9,10 +9,9 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 
 from bcf.answers.models import Answer
-from bcf.checks.findings import Place, Verdict, fails
+from bcf.checks.findings import Verdict, fails
 from bcf.checks.registry import Round
-from bcf.checks.texts import Text, text_rule
-from bcf.submissions.sections import SectionKind
+from bcf.checks.texts import Placed, Text, text_rule
 from schemes.mentions.words import HINT, named
 from schemes.models import Scheme
 
@@ -34,11 +33,9 @@ def naming(round: Round) -> Mapping[int, list[Text]]:
 
 
 @text_rule("H-NAR-002", naming)
-def schemes_are_in_the_plan(
-    section: SectionKind, text: Text, heading: str, place: Place
-) -> Iterator[Verdict]:
+def schemes_are_in_the_plan(it: Placed) -> Iterator[Verdict]:
     """Every ID that a text names is one of the plan's."""
-    for code in dict.fromkeys(each.code for each in named(text.words)):
-        if code not in text.known:
+    for code in dict.fromkeys(each.code for each in named(it.text.words)):
+        if code not in it.text.known:
             told = "{heading}: scheme {code} is not in the plan."
-            yield fails(told, _DETAIL, place, {"heading": heading, "code": code})
+            yield fails(told, _DETAIL, it.place, {"heading": it.heading, "code": code})

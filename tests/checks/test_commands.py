@@ -50,7 +50,7 @@ class TestCheckSubmission:
         assert all(list(finding) == fields for finding in told["findings"])
         assert {f["outcome"] for f in told["findings"]} == {"holds", "fails", "cannot be checked"}
         sections = {"cover", "income", "expenditure", "hicm", "hicm-priorities", "requirements"}
-        sections |= {"metrics", "ambitions"}
+        sections |= {"metrics", "ambitions", "narrative"}
         assert {f["section"] for f in told["findings"]} == sections
 
     def test_the_misprint_of_the_printed_report(self) -> None:

@@ -19,7 +19,7 @@ from bcf.zips import MEGABYTE
 from tests.documents.files import PDF, edited, word
 from tests.documents.narratives import answers, exported, write
 from tests.documents.test_coming_back import monthly
-from tests.factories import BCP, EXAMPLESHIRE, ONE_YEAR, TWO_YEARS, again, joins, person, plan
+from tests.factories import BCP, EXAMPLESHIRE, TWO_YEARS, again, joins, person, plan
 
 PLAN = (EXAMPLESHIRE, TWO_YEARS)
 TOO_LARGE = "The file is larger than 20 MB."
@@ -231,9 +231,9 @@ class TestTheNarrative:
     def test_is_not_found_where_the_collection_asks_for_none(
         self, signed_in: Client, by: User
     ) -> None:
-        plan(BCP, ONE_YEAR)
+        there = (BCP, "2022-23-discharge")
+        plan(*there)
         joins(by, "commissioner", BCP)
-        there = (BCP, ONE_YEAR)
         for name in ("narrative", "narrative_word"):
             assert signed_in.get(address(name, plan=there)).status_code == 404
         unknown = address("narrative_review", uuid.uuid4(), plan=there)

@@ -98,7 +98,18 @@ def test_every_question_has_a_bookmark_of_its_own(version: Version) -> None:
 
 
 def test_a_collection_that_asks_for_none_has_no_questions(editions: None) -> None:
-    assert narrative_questions(plan(BCP, ONE_YEAR).submission.collection) == ()
+    assert narrative_questions(plan(BCP, "2022-23-discharge").submission.collection) == ()
+
+
+def test_pages_of_nothing_but_texts_are_in_it_though_the_workbook_has_them(editions: None) -> None:
+    asked = [q.place for q in narrative_questions(plan(BCP, ONE_YEAR).submission.collection)]
+    assert asked == [
+        ("narrative", "person_centred"),
+        ("narrative", "board_level"),
+        ("narrative", "wider_services"),
+        ("narrative", "system_alignment"),
+        ("hicm-priorities", "priorities"),
+    ]
 
 
 @pytest.mark.django_db

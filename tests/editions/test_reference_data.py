@@ -66,7 +66,7 @@ def test_no_file_holds_an_address_or_a_telephone_number_of_a_person():
 
 @pytest.mark.parametrize("plan", PLANS)
 def test_the_sections_of_a_plan(plan):
-    sections = Section.objects.filter(collection__code=plan)
+    sections = Section.objects.filter(collection__code=plan).exclude(key="narrative")
     assert list(sections.values_list("key", "kind", "sheet"))[:3] == [
         ("cover", "bcf.answers.sections.Questions", "2. Cover"),
         ("income", "schemes.sections.Income", "5. Income"),
@@ -74,8 +74,8 @@ def test_the_sections_of_a_plan(plan):
     ]
 
 
-def test_no_narrative_is_part_of_a_workbook_or_has_to_be_complete():
-    narratives = Section.objects.filter(key="narrative")
+def test_since_2022_no_narrative_is_part_of_a_workbook_or_has_to_be_complete():
+    narratives = Section.objects.filter(key="narrative").exclude(collection__code="2019-20-plan")
     plans = {"2022-23-plan", "2023-25-plan", "2025-26-plan", "2026-27-plan"}
     assert {narrative.collection.code for narrative in narratives} == plans
     for narrative in narratives:
@@ -93,6 +93,16 @@ def test_the_narrative_of_2023_travels_beside_the_workbook():
     groups = dict.fromkeys(question.group for question in questions)
     assert [group.partition(".")[0] for group in groups] == [str(n) for n in range(1, 12)]
     assert all("not assured" in q.hint for q in questions.filter(group__contains="not assured"))
+
+
+def test_the_narrative_of_2019_is_a_sheet_of_the_workbook_and_has_to_be_complete():
+    narrative = Section.objects.get(collection__code="2019-20-plan", key="narrative")
+    assert narrative.sheet == "4. Strategic Narrative"
+    assert [question.label.split()[0] for question in narrative.questions.all()] == [
+        *("A.", "B1", "B2", "C"),
+    ]
+    assert not narrative.questions.exclude(need="always", rule="R-NAR-001").exists()
+    assert not narrative.questions.exclude(in_workbook=True).exists()
 
 
 def test_a_condition_names_a_question_of_its_section_and_choices_of_it():
@@ -323,7 +333,11 @@ def test_a_rule_nobody_confirmed_only_warns():
 @pytest.mark.parametrize(
     ("only", "rules"),
     [
-        ("2019-20", {"R-EXP-011", "R-EXP-019", "R-HIC-001", "R-MET-003", "R-MET-009"}),
+        (
+            "2019-20",
+            {"R-EXP-011", "R-EXP-019", "R-HIC-001", "R-MET-003", "R-MET-004", "R-MET-009"}
+            | {"R-NAR-001", "R-NAR-002"},
+        ),
         (
             "2023-25",
             {"R-COV-001", "R-COV-002", "R-COV-009", "R-COV-011", "R-INC-003", "R-INC-008"}

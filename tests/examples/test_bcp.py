@@ -151,6 +151,17 @@ def test_every_line_and_the_plan_say_what_is_illustration(plan: Version, lines: 
     assert "illustration" in plan.submission.illustration
 
 
+def test_the_narrative_has_its_four_parts_and_what_the_report_counts(plan: Version) -> None:
+    (narrative,) = rows_of(plan, "narrative")
+    parts = {key: str(text) for key, text in narrative.values.items()}
+
+    assert set(parts) == {"person_centred", "board_level", "wider_services", "system_alignment"}
+    assert all(text.startswith("In our own words") for text in parts.values())
+    for fact in ("395,600", "11.7 %", "18 primary care networks", "30,000 to 50,000"):
+        assert fact in parts["person_centred"]
+    assert parts["board_level"].count(":") == 5, "each of the five schemes"
+
+
 def test_the_metrics_are_as_printed(plan: Version) -> None:
     planned = {row.get("metric"): row.get("planned") for row in rows_of(plan, "metrics")}
 

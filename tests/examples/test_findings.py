@@ -30,11 +30,12 @@ BCP_CANNOT_BE_CHECKED = {
     "R-COV-003",  # the cover is empty
     "R-PRQ-002", "R-PRQ-004",  # no requirement says Yes or No
     "R-MIN-003", "R-MIN-004", "R-MIN-007",  # out of hospital: no minimum, no commissioners
+    "R-MET-004",  # whether the winter plan is agreed, a person must judge
     "R-MET-005", "R-MET-006", "R-MET-007",  # rates without their parts, no earlier figures
 }  # fmt: skip
 BCP_HOLDS = {
     "R-COV-004",  # nothing says that approval was delegated
-    "R-HIC-001",
+    "R-HIC-001", "R-NAR-001",
     "R-MET-001", "R-MET-003", "R-MET-009", "R-MET-010",
     "R-INC-007", "R-INC-010",
     "R-EXP-001", "R-EXP-002", "R-EXP-007", "R-EXP-012", "R-EXP-013", "R-EXP-014",

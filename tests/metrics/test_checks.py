@@ -65,6 +65,19 @@ class TestTexts:
         assert states(older, "R-MET-003") == {"holds"}
 
 
+class TestTheWinterPlan:
+    """R-MET-004"""
+
+    def test_nobody_can_tell_before_it_is_written(self, older: Version) -> None:
+        says(older, "RES", "ambitions", plan="Winter beds.")
+        told = one(older, "R-MET-004", "unknown")
+        assert (told.judgement, told.row) == (False, str(row(older, "DTOC", "ambitions").uid))
+
+    def test_whether_the_plan_is_agreed_a_person_must_judge(self, older: Version) -> None:
+        says(older, "DTOC", "ambitions", plan="The Winter Pressures Grant pays for brokers.")
+        assert one(older, "R-MET-004", "unknown").judgement
+
+
 class TestRates:
     """R-MET-005"""
 

@@ -130,3 +130,10 @@ def statements(visit):
     plan(EXAMPLESHIRE[0], LIVE)
     open_page(visit, "section", (EXAMPLESHIRE[0], LIVE), "conditions")
     assert visit.page.locator("tbody tr[id^=row-]").count() == 4
+
+
+@page("section", "the strategic narrative, in the workbook")
+def strategic_narrative(visit):
+    signed_in(visit)
+    open_page(visit, "section", BCP, "narrative")
+    expect(visit.page.get_by_text("A limit of 800 words is not confirmed.").first).to_be_visible()

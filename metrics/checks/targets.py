@@ -1,75 +1,19 @@
-"""The rules of metrics and of capacity, by their ids in the catalogue. Importing registers them."""
+"""The rules of metrics: what is planned, in which parts, and against what."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any, TypeVar
 
-from bcf.checks.findings import Fact, Place, Verdict, fails, holds, unknown
-from bcf.checks.registry import Round, Rule, enter, no_facts
-from bcf.figures import number, plural
-from bcf.submissions.sections import SectionKind
+from bcf.checks.findings import Place, Verdict, fails
+from bcf.figures import number
+from metrics.models import SetBy
+from metrics.sections import DENOMINATOR, NOT_LOADED, NUMERATOR, REASON, VALUE
+from metrics.targets import Target
 
-from .models import SetBy
-from .sections import (
-    CAPACITY,
-    DEMAND,
-    DENOMINATOR,
-    NOT_LOADED,
-    NUMERATOR,
-    REASON,
-    SHORTFALL,
-    VALUE,
-    Figured,
-    Month,
-)
-from .targets import Target
+from .figured import TARGETS, left_open, rule, told_of
 
-TARGETS, MONTHS = "metrics.sections.Targets", "metrics.sections.Capacity"
 PERCENTAGE = 100
-
-Told = TypeVar("Told", Target, Month)
-
-
-@dataclass(frozen=True)
-class FiguredRule(Rule):
-    """A rule about the figures of every section of a kind, however many a collection has."""
-
-    def facts(self, round: Round, section: SectionKind) -> Mapping[int, Any]:
-        assert isinstance(section, Figured)
-        return round.facts(section.facts)
-
-
-def rule(
-    id: str, kind: str, sound: str
-) -> Callable[[Callable[[Sequence[Told]], Iterable[Verdict]]], None]:
-    """Register a function that says what is wrong with, or not known of, a section's rows.
-
-    `sound` is said where it says nothing, unless the section has no rows.
-    """
-
-    def register(judge: Callable[[Sequence[Told]], Iterable[Verdict]]) -> None:
-        def judged(rows: Sequence[Told]) -> Iterable[Verdict]:
-            return list(judge(rows)) or ([holds(sound)] if rows else [])
-
-        enter(FiguredRule(id, kind, no_facts, judged))
-
-    return register
-
-
-def _of(row: Target | Month, **facts: Decimal | str | None) -> dict[str, Fact]:
-    """The row's name and figures, as sentences write them."""
-    told = {k: number(f) if isinstance(f, Decimal) else f or "" for k, f in facts.items()}
-    return {"row": row.name, **told}
-
-
-def _open(message: str, rows: Sequence[Target | Month], column: str) -> Iterator[Verdict]:
-    """What cannot be checked, told once for all such rows, at the first of them."""
-    if rows:
-        facts: dict[str, Fact] = {"rows": plural(len(rows), "row")}
-        yield unknown(message, place=Place(str(rows[0].uid), column), facts=facts)
 
 
 @rule("R-MET-001", TARGETS, "Every metric has its planned values.")
@@ -81,7 +25,7 @@ def every_target_is_planned(targets: Sequence[Target]) -> Iterator[Verdict]:
                 "{row}: no planned value.",
                 "Type the value, or both of its parts where it is worked out from them.",
                 Place(str(target.uid), VALUE),
-                _of(target),
+                told_of(target),
                 missing=True,
             )
     yield from _not_loaded(targets)
@@ -98,10 +42,10 @@ def rates_follow_from_their_parts(targets: Sequence[Target]) -> Iterator[Verdict
                 "{row}: the typed value is {typed}, but its parts make {worked_out}.",
                 "Leave the typed value empty: it is worked out.",
                 Place(str(target.uid), VALUE),
-                _of(target, typed=typed, worked_out=worked_out),
+                told_of(target, typed=typed, worked_out=worked_out),
             )
     bare = [target for target in ratios if target.worked_out is None]
-    yield from _open("{rows}: the value stands without its parts.", bare, NUMERATOR)
+    yield from left_open("{rows}: the value stands without its parts.", bare, NUMERATOR)
 
 
 def _agree(typed: Decimal, worked_out: Decimal) -> bool:
@@ -120,17 +64,17 @@ def parts_fit_each_other(targets: Sequence[Target]) -> Iterator[Verdict]:
                 "{row}: the denominator is 0.",
                 "Nothing can be divided by it.",
                 Place(str(target.uid), DENOMINATOR),
-                _of(target),
+                told_of(target),
             )
         elif _is_over(target):
             yield fails(
                 "{row}: {numerator} of {denominator} is more than 100%.",
                 "The numerator is part of the denominator.",
                 Place(str(target.uid), NUMERATOR),
-                _of(target, numerator=target.numerator, denominator=target.denominator),
+                told_of(target, numerator=target.numerator, denominator=target.denominator),
             )
     bare = [t for t in ratios if t.numerator is None or t.denominator is None]
-    yield from _open("{rows}: a part of the ratio is empty.", bare, NUMERATOR)
+    yield from left_open("{rows}: a part of the ratio is empty.", bare, NUMERATOR)
 
 
 def _is_over(target: Target) -> bool:
@@ -146,7 +90,7 @@ def a_worse_target_is_explained(targets: Sequence[Target]) -> Iterator[Verdict]:
     for target in set_here:
         if target.is_worse and not target.explained:
             assert target.actual is not None
-            facts = _of(
+            facts = told_of(
                 target,
                 planned=target.planned,
                 actual=target.actual.value,
@@ -159,7 +103,9 @@ def a_worse_target_is_explained(targets: Sequence[Target]) -> Iterator[Verdict]:
                 facts,
             )
     bare = [target for target in set_here if target.actual is None]
-    yield from _open("{rows}: no earlier figure is loaded to set the target beside.", bare, VALUE)
+    yield from left_open(
+        "{rows}: no earlier figure is loaded to set the target beside.", bare, VALUE
+    )
 
 
 @rule("R-MET-008", TARGETS, "Every metric of the edition has a goal.")
@@ -189,7 +135,7 @@ def national_values_stand(targets: Sequence[Target]) -> Iterator[Verdict]:
                 "{row}: {national} is set nationally, and the plan has {planned}.",
                 "Put in the value that is set nationally.",
                 Place(str(target.uid), VALUE),
-                _of(
+                told_of(
                     target,
                     national=target.national.value,
                     planned=number(target.planned) or "nothing",
@@ -200,7 +146,7 @@ def national_values_stand(targets: Sequence[Target]) -> Iterator[Verdict]:
 
 def _not_loaded(targets: Sequence[Target]) -> Iterator[Verdict]:
     bare = [t for t in targets if t.asked.set_by == SetBy.NATION and t.national is None]
-    for verdict in _open("{rows}: no value set nationally is loaded here.", bare, VALUE):
+    for verdict in left_open("{rows}: no value set nationally is loaded here.", bare, VALUE):
         yield verdict._replace(detail=NOT_LOADED)
 
 
@@ -213,54 +159,5 @@ def metrics_are_the_editions(targets: Sequence[Target]) -> Iterator[Verdict]:
                 "{row}: this edition has no such metric.",
                 "Empty the value: the metric is not measured any more.",
                 Place(str(target.uid), VALUE),
-                _of(target),
+                told_of(target),
             )
-
-
-@rule("R-CAP-001", MONTHS, "Every month of capacity and demand has its figures.")
-def every_month_has_its_figures(months: Sequence[Month]) -> Iterator[Verdict]:
-    """Demand and capacity of each service and month; told once for each service."""
-    services: dict[str, list[tuple[Month, str]]] = {}
-    for month in months:
-        empty = [(month, DEMAND)] if month.demand is None else []
-        empty += [(month, CAPACITY)] if month.capacity is None else []
-        services.setdefault(month.service, []).extend(empty)
-    for service, empty in services.items():
-        if empty:
-            month, column = empty[0]
-            yield fails(
-                "{service}: {cells} empty.",
-                "0 is a figure; an empty cell is not.",
-                Place(str(month.uid), column),
-                {"service": service, "cells": plural(len(empty), "figure is", "figures are")},
-                missing=True,
-            )
-
-
-@rule("R-CAP-002", MONTHS, "Demand and capacity are whole numbers of people.")
-def people_are_whole(months: Sequence[Month]) -> Iterator[Verdict]:
-    """No month has half a person. Numbers below nought are refused when they are typed."""
-    for month in months:
-        for column, figure in ((DEMAND, month.demand), (CAPACITY, month.capacity)):
-            if figure is not None and figure % 1:
-                yield fails(
-                    "{row}: {figure} is not a whole number.",
-                    "Count people, without decimals.",
-                    Place(str(month.uid), column),
-                    _of(month, figure=figure),
-                )
-
-
-@rule("R-CAP-004", MONTHS, "Every month that is short is explained.")
-def a_short_month_is_explained(months: Sequence[Month]) -> Iterator[Verdict]:
-    """A month in which demand is above capacity says what is done."""
-    for month in months:
-        if month.surplus is not None and month.surplus < 0 and not month.explained:
-            yield fails(
-                "{row}: {short} short.",
-                "Say what is done in a month with less capacity than demand.",
-                Place(str(month.uid), SHORTFALL),
-                _of(month, short=-month.surplus),
-            )
-    bare = [month for month in months if month.surplus is None]
-    yield from _open("{rows}: demand or capacity is empty.", bare, DEMAND)
