@@ -20,6 +20,7 @@ BCP_FAILS = {
     "R-EXP-003",  # no types and no providers were printed
     "R-INC-004",  # nor what the council's additional money is for
     "R-PRQ-001",  # nor an answer to any planning requirement
+    "R-COV-001",  # nor who filled the form in
     "R-COV-005",  # approvals are given here, by the people themselves
 }
 BCP_CANNOT_BE_CHECKED = {
@@ -27,7 +28,7 @@ BCP_CANNOT_BE_CHECKED = {
     "R-EXP-004", "R-EXP-005", "R-EXP-006", "R-EXP-011", "R-EXP-016",  # lines without a type
     "R-EXP-008", "R-EXP-009",  # nor a commissioner
     "R-EXP-017", "R-EXP-018", "R-EXP-019",
-    "R-COV-003",  # the cover is empty
+    "R-COV-002", "R-COV-003",  # the cover is empty
     "R-PRQ-002", "R-PRQ-004",  # no requirement says Yes or No
     "R-MIN-003", "R-MIN-004", "R-MIN-007",  # out of hospital: no minimum, no commissioners
     "R-MET-004",  # whether the winter plan is agreed, a person must judge
