@@ -12,16 +12,19 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from bcf.boards.models import Board, Organisation
 from bcf.editions.models import Collection
 from bcf.people.models import Membership, Role, User
+from bcf.submissions.codes import newest_version
 from bcf.submissions.lifecycle import start
 from bcf.submissions.models import Change, Version
 from bcf.submissions.proposals import Incoming, Proposal, propose
 from bcf.submissions.sections import SectionKind, section_of, sections_of
 from bcf.tables import Edit, Refusal, Row
+from schemes.models import ExpenditureLine
 
 #: A real unitary board of one CCG, none of whose allocations of 2019-20 is published.
 BCP, ONE_YEAR = "E06000058", "2019-20-plan"
@@ -59,6 +62,11 @@ def plan(board: str = EXAMPLESHIRE, collection: str = TWO_YEARS, by: User | None
         collection=Collection.objects.select_related("edition").get(code=collection),
         by=by,
     )
+
+
+def lines_of(board: str, collection: str) -> QuerySet[ExpenditureLine]:
+    """The lines of expenditure of a board's plan."""
+    return ExpenditureLine.objects.filter(version=newest_version(board, collection))
 
 
 def again(version: Version) -> Version:

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from bcf.examples.people import load_people
 from bcf.examples.plans import load_plans
+from bcf.submissions.codes import newest_version
 from bcf.submissions.models import Version
 from bcf.submissions.proposals import Incoming, propose, row_as_raw
 from bcf.submissions.sections import section_of
@@ -42,9 +43,7 @@ def run() -> list[Result]:
 
 def with_150_lines() -> Version:
     """Exampleshire's plan, with more lines like those it has."""
-    version = Version.objects.select_related("submission__collection__edition").get(
-        submission__board__code=PLAN[0]
-    )
+    version = newest_version(*PLAN[:2])
     section = section_of(version.submission.collection, PLAN[2])
     rows = section.rows(version)
     copies = itertools.islice(itertools.cycle(rows), LINES - len(rows))

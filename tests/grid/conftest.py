@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bcf.people.models import User
-from bcf.submissions.models import Version
+from bcf.submissions.codes import newest_version
 from schemes.models import ExpenditureLine
 from tests.factories import EXAMPLESHIRE, TWO_YEARS
 from tests.snapshot import example_data
@@ -39,7 +39,7 @@ class Calls:
 @pytest.fixture
 def plan(transactional_db):
     example_data()
-    return Version.objects.get(submission__board__code=EXAMPLESHIRE)
+    return newest_version(EXAMPLESHIRE, TWO_YEARS)
 
 
 @pytest.fixture

@@ -2,7 +2,8 @@
 
 from playwright.sync_api import expect
 
-from schemes.models import ExpenditureLine, LineYear
+from schemes.models import LineYear
+from tests.factories import lines_of
 from tests.pages.registry import page
 from tests.pages.states_plans import EXAMPLESHIRE, open_page, signed_in
 
@@ -16,8 +17,7 @@ def grid(visit):
     The audit takes its time over each cell, and another state has all 80 lines.
     """
     signed_in(visit, "dev@example.org")
-    lines = ExpenditureLine.objects.filter(version__submission__board__code=EXAMPLESHIRE[0])
-    lines.filter(position__gt=LINES).delete()
+    lines_of(*EXAMPLESHIRE).filter(position__gt=LINES).delete()
     open_page(visit, "section", EXAMPLESHIRE, "expenditure")
     visit.page.locator("table[data-ready]").wait_for()
     rows = visit.page.locator("tbody tr[id^=row-]")
@@ -50,7 +50,7 @@ def cell_refused(visit):
 def cell_of_two(visit):
     grid(visit)(2, AMOUNT).click()
     visit.page.keyboard.type("6")
-    line = ExpenditureLine.objects.get(position=2, version__submission__board__code=EXAMPLESHIRE[0])
+    line = lines_of(*EXAMPLESHIRE).get(position=2)
     LineYear.objects.filter(line=line, year="2023-24").update(amount=5)
     visit.page.keyboard.press("Enter")
     expect(visit.page.locator(".message-row")).to_contain_text("You typed 6.")

@@ -2,19 +2,14 @@
 
 from decimal import Decimal
 
+from bcf.submissions.codes import newest_version
 from metrics.models import FigureKind, MetricFigure
 from tests.factories import plan
 from tests.metrics.plans import publish, says
 from tests.pages.registry import page
 from tests.pages.states_plans import BCP, EXAMPLESHIRE, SAMPLETON, open_page, signed_in
 
-MONTHLY = ("X99000001", "2025-26-plan")
-
-
-def newest(board):
-    from bcf.submissions.models import Version
-
-    return Version.objects.get(submission__board__code=board)
+MONTHLY = ("X99000002", "2025-26-plan")
 
 
 @page("section", "metrics")
@@ -48,7 +43,7 @@ def nothing(visit):
 
 @page("metric", "by month, most of it planned")
 def months(visit):
-    signed_in(visit, "dev@example.org")
+    signed_in(visit, "sol@example.org")
     version = plan(*MONTHLY)
     year = [(4, "2025"), (5, "2025"), (6, "2025"), (7, "2025"), (9, "2025"), (1, "2026")]
     for month, of in year:
@@ -83,7 +78,7 @@ def elsewhere(visit):
 @page("metric", "worse than the last actual, unexplained")
 def worse(visit):
     signed_in(visit, "sol@example.org")
-    publish(newest(SAMPLETON[0]), "REA", "2022-23", "84")
+    publish(newest_version(*SAMPLETON), "REA", "2022-23", "84")
     open_page(visit, "metric", SAMPLETON, "REA")
     visit.page.get_by_label("2023-24: Numerator").fill("442")
     visit.page.get_by_label("2023-24: Denominator").fill("528")

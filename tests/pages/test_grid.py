@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from bcf.people.models import User
 from bcf.submissions.models import Change
-from schemes.models import ExpenditureLine, LineYear
+from schemes.models import LineYear
+from tests.factories import lines_of
 from tests.grid.conftest import Calls
 from tests.pages.states_plans import EXAMPLESHIRE, open_page, signed_in
 
@@ -53,9 +54,7 @@ def sheet(visit):
 
 
 def amounts(position):
-    line = ExpenditureLine.objects.get(
-        version__submission__board__code=EXAMPLESHIRE[0], position=position
-    )
+    line = lines_of(*EXAMPLESHIRE).get(position=position)
     return [int(amount) for amount in line.years.order_by("year").values_list("amount", flat=True)]
 
 
@@ -112,9 +111,7 @@ class TestTyping:
             sheet.page.wait_for_timeout(20)
         with sheet.page.expect_response(lambda r: "sub_type" in (r.request.post_data or "")):
             held[0].continue_()
-        line = ExpenditureLine.objects.get(
-            position=81, version__submission__board__code=EXAMPLESHIRE[0]
-        )
+        line = lines_of(*EXAMPLESHIRE).get(position=81)
         assert line.sub_type.label == "Respite Services"
         expect(sheet.cell(81, SUB_TYPE)).to_have_text("Respite Services")
 
@@ -283,7 +280,7 @@ class TestRows:
         expect(sheet.page.locator("tfoot .all th")).to_have_text("All 81")
         expect(sheet.cell(81, NAME)).to_have_text("Night sitters")
         expect(sheet.cell(81, NEXT_AMOUNT)).to_have_text("1,000.00")
-        line = ExpenditureLine.objects.get(position=81)
+        line = lines_of(*EXAMPLESHIRE).get(position=81)
         assert line.scheme_type.label == "Home Care or Domiciliary Care"
         assert LineYear.objects.get(line=line, year="2024-25").amount == 1000
         expect(sheet.cell(82, 0)).to_have_text("New")
@@ -327,9 +324,7 @@ class TestTogether:
         )
 
     def test_two_people_on_one_cell(self, sheet):
-        line = ExpenditureLine.objects.get(
-            position=1, version__submission__board__code=EXAMPLESHIRE[0]
-        )
+        line = lines_of(*EXAMPLESHIRE).get(position=1)
         sheet.go(1, AMOUNT)
         sheet.page.keyboard.type("6")
         LineYear.objects.filter(line=line, year="2023-24").update(amount=5)
@@ -343,9 +338,7 @@ class TestTogether:
 
     def test_what_others_change_is_seen(self, sheet):
         other = Calls("dev@example.org")
-        line = ExpenditureLine.objects.get(
-            position=1, version__submission__board__code=EXAMPLESHIRE[0]
-        )
+        line = lines_of(*EXAMPLESHIRE).get(position=1)
         other.save({"uid": str(line.uid), "cells": {"scheme_name": "By somebody else"}})
         noor = Calls("noor@example.net")
         noor.now(0, at=str(line.uid))

@@ -8,8 +8,8 @@ from django.urls import reverse
 from bcf.boards.models import Board, BoardLink, Organisation
 from bcf.editions.models import Collection
 from bcf.people.models import User
+from bcf.submissions.codes import newest_version
 from bcf.submissions.lifecycle import start
-from bcf.submissions.models import Version
 from bcf.submissions.proposals import Incoming, propose
 from bcf.tables import Edit
 from schemes.models import ExpenditureLine
@@ -34,7 +34,7 @@ def count(client, address, method="get", **data):
 
 
 def add_lines(plan, how_many):
-    version = Version.objects.get(submission__board__code=plan[0])
+    version = newest_version(*plan)
     edits = [Edit(raw={"scheme_code": "9", "scheme_name": f"More {n}"}) for n in range(how_many)]
     propose(version, {"expenditure": Incoming(edits)}).apply(by=None, what="More lines")
 
@@ -64,11 +64,12 @@ def test_years_do_not_matter(client, plans, route):
 def test_boards_do_not_matter(client, plans):
     client.force_login(User.objects.get(email="noor@example.net"))
     few = count(client, reverse("home"))
-    collection = Version.objects.get(submission__board__code=EXAMPLESHIRE[0]).submission.collection
+    collection = newest_version(*EXAMPLESHIRE).submission.collection
     for board in Board.objects.filter(active_to=None, fictional=False)[:20]:
         start(board=board, collection=collection, by=None)
     # Each collection is checked apart, so two collections cost twice the checks.
-    assert count(client, reverse("home")) == few <= 2 * MOST
+    answered = Collection.objects.exclude(submissions=None).count()
+    assert count(client, reverse("home")) == few <= answered * MOST
 
 
 def test_nhs_bodies_do_not_matter(client, plans):

@@ -14,8 +14,8 @@ from bcf.submissions.models import Version
 from bcf.submissions.proposals import Incoming, propose
 from bcf.submissions.reach import find_version
 from bcf.tables import Edit
-from schemes.models import ExpenditureLine, FundingLine, LineYear
-from tests.factories import EXAMPLESHIRE, TWO_YEARS, plan
+from schemes.models import FundingLine, LineYear
+from tests.factories import EXAMPLESHIRE, TWO_YEARS, lines_of, plan
 from tests.snapshot import example_data
 
 AMOUNT = "amount_2023-24"
@@ -24,7 +24,7 @@ AMOUNT = "amount_2023-24"
 @pytest.fixture
 def line(transactional_db):
     example_data()
-    return ExpenditureLine.objects.filter(version__submission__board__code=EXAMPLESHIRE).first()
+    return lines_of(EXAMPLESHIRE, TWO_YEARS).first()
 
 
 @pytest.fixture

@@ -10,9 +10,8 @@ from bcf.editions.models import Question
 from bcf.imports.models import Upload
 from bcf.people.models import User
 from bcf.submissions.codes import newest_version
-from bcf.submissions.models import Version
 from bcf.workbooks.export import workbook
-from schemes.models import ExpenditureLine
+from tests.factories import lines_of
 from tests.pages.access import KEEPERS, READERS, WRITERS
 from tests.pages.states_plans import BCP, EXAMPLESHIRE
 
@@ -46,7 +45,7 @@ DOCUMENTS = {"document": "other", "document_withdraw": "letter", "narrative_revi
 
 def address(route: str, plan: tuple[str, str]) -> str:
     board, collection = plan
-    line = ExpenditureLine.objects.filter(version__submission__board__code=board).first()
+    line = lines_of(*plan).first()
     more = {
         "board": [],
         "section": ["expenditure"],
@@ -87,15 +86,14 @@ def test_each_person_opens_and_changes_only_what_is_theirs(client, plans, email)
     client.force_login(User.objects.get(email=email))
     unexpected = []
     for plan, rights in zip((BCP, EXAMPLESHIRE), PEOPLE[email], strict=True):
-        before = Version.objects.get(submission__board__code=plan[0]).revision
+        before = newest_version(*plan).revision
         for route in sorted(READERS | WRITERS | KEEPERS):
             for method in ("get", "post"):
                 status = getattr(client, method)(address(route, plan)).status_code
                 if not expected(route, method, rights, status):
                     unexpected.append((plan[0], route, method, status))
         if rights in ("nothing", "read"):
-            version = Version.objects.get(submission__board__code=plan[0])
-            assert version.revision == before
+            assert newest_version(*plan).revision == before
     assert unexpected == []
 
 
@@ -129,9 +127,7 @@ def expected(route: str, method: str, rights: str, status: int) -> bool:
 
 def test_a_row_of_another_board_is_not_found_under_ones_own(client, plans):
     client.force_login(User.objects.get(email="asha@example.org"))
-    theirs = ExpenditureLine.objects.filter(
-        version__submission__board__code=EXAMPLESHIRE[0]
-    ).first()
+    theirs = lines_of(*EXAMPLESHIRE).first()
     for route in ("row", "row_duplicate", "row_delete", "row_move"):
         response = client.post(reverse(route, args=[*BCP, "expenditure", theirs.uid]))
         assert response.status_code == 404, route

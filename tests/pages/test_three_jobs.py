@@ -19,6 +19,7 @@ from playwright.sync_api import expect
 from bcf.people.models import User
 from bcf.submissions.models import Version
 from schemes.models import ExpenditureLine
+from tests.factories import lines_of
 from tests.pages.conftest import Visit
 from tests.pages.states_plans import EXAMPLESHIRE, SAMPLETON, open_page
 from tests.pages.three_jobs import (
@@ -155,7 +156,7 @@ def _spent(cost: Cost) -> tuple[int, int]:
 
 
 def _plan_lines() -> Any:
-    return ExpenditureLine.objects.filter(version__submission__board__code=EXAMPLESHIRE[0])
+    return lines_of(*EXAMPLESHIRE)
 
 
 def _amounts(line: ExpenditureLine) -> list[Decimal]:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from bcf.editions.models import Choice
 from bcf.people.models import User
 from schemes.models import ExpenditureLine
-from tests.factories import EXAMPLESHIRE, TWO_YEARS
+from tests.factories import EXAMPLESHIRE, TWO_YEARS, lines_of
 from tests.snapshot import example_data
 
 AMOUNT = "amount_2023-24"
@@ -16,7 +16,7 @@ AMOUNT = "amount_2023-24"
 def line(transactional_db):
     """A line whose provider's entry has just been withdrawn."""
     example_data()
-    line = ExpenditureLine.objects.filter(version__submission__board__code=EXAMPLESHIRE).first()
+    line = lines_of(EXAMPLESHIRE, TWO_YEARS).first()
     Choice.objects.filter(pk=line.provider_id).update(active=False)
     return line
 
