@@ -74,6 +74,11 @@ def deleted(key: str, **of: str) -> Change:
     )
 
 
+def all_of(*changes: Change) -> Change:
+    """One change after the other."""
+    return lambda version: [change(version) for change in changes]
+
+
 def _rows(version: Version, key: str, of: Mapping[str, str]) -> list[Row]:
     rows = section(version, key).rows(version)
     meant = [row for row in rows if all(row.get(cell) == held for cell, held in of.items())]

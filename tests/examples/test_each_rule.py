@@ -6,12 +6,13 @@ import pytest
 
 from bcf.approvals.acts import withdraw
 from bcf.approvals.models import Approval
+from bcf.editions.models import RuleSetting
 from tests.approvals.given import give_all
-from tests.factories import TWO_YEARS
+from tests.factories import TWO_YEARS, plan
 
 from .changes import Case, Outcomes, fail, left_open, said
 from .each_rule import cover, expenditure, income, metrics, minimums, texts
-from .reading import EXAMPLESHIRE, version_of
+from .reading import EXAMPLESHIRE, SAMPLETON, version_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("examples")]
 
@@ -25,6 +26,23 @@ CASES = [
 ]
 #: What is published is kept in memory while it stays as it is: these change it.
 PUBLISHED = [*income.PUBLISHED, *minimums.PUBLISHED, *metrics.PUBLISHED]
+
+#: Rules that no plan fails, with the outcome that they have instead, and why.
+NEVER_FAIL = {
+    "R-CHK-009": ("holds", "earlier figures are read from the plan itself, and cannot be typed"),
+    "R-INC-007": ("cannot be checked", "the pool is worked out, from amounts that may be empty"),
+    "R-EXP-013": ("holds", "a line has room for one source"),
+    "R-EXP-015": ("holds", "shares are worked out"),
+    "R-EXP-017": ("cannot be checked", "a person judges what the money is for"),
+    "R-EXP-018": ("cannot be checked", "a person judges what the money is for"),
+    "R-EXP-020": ("cannot be checked", "a person judges what the money is for"),
+    "R-MIN-002": ("cannot be checked", "the sum is worked out, from lines that may have gaps"),
+    "R-MIN-004": ("cannot be checked", "the sum is worked out, from lines that may have gaps"),
+    "R-MIN-006": ("holds", "it says with what figure a plan is compared"),
+}
+
+#: What an update of a plan says by itself.
+EARLIER_FIGURES = {("R-CHK-009", "holds")}
 
 
 @cache
@@ -59,3 +77,24 @@ def test_an_approval_that_is_taken_back_leaves_exactly_this_open() -> None:
     approval = Approval.objects.filter(matter="plan").first()
     withdraw(approval, reason="A figure is wrong", by=approval.by)
     assert left_open(said(version_of(EXAMPLESHIRE, TWO_YEARS))) == approved | fail("R-COV-005")
+
+
+def test_an_update_shows_what_was_planned_before() -> None:
+    assert said(plan(SAMPLETON, "2024-25-update")) >= EARLIER_FIGURES
+
+
+def test_every_rule_is_broken_by_some_change() -> None:
+    cases = [*CASES, *PUBLISHED]
+    collections = {case.collection for case in cases}
+    asked = RuleSetting.objects.filter(edition__collections__code__in=collections)
+    shown = {pair for case in cases for pair in case.leaves} | fail("R-COV-005")
+    broken = {rule for rule, outcome in shown if outcome == "fails"}
+    assert set(asked.values_list("rule", flat=True)) - broken == NEVER_FAIL.keys()
+
+
+def test_the_other_rules_have_the_outcome_that_they_can_have() -> None:
+    cases = [*CASES, *PUBLISHED]
+    told = {pair for case in cases for pair in case.leaves} | EARLIER_FIGURES
+    told |= {pair for case in cases for pair in complete(case.collection)}
+    outcomes = {(rule, outcome) for rule, (outcome, _) in NEVER_FAIL.items()}
+    assert outcomes <= told

@@ -1,4 +1,4 @@
-"""The cover, the agreements behind the pool, and the planning requirements."""
+"""The cover, the agreements behind the pool, the signatures, and what a plan must show."""
 
 from tests.examples.changes import Change, cannot_be_checked, cases, deleted, fail, typed
 from tests.factories import TWO_YEARS
@@ -14,6 +14,10 @@ def agreement(title: str, **cells: str) -> Change:
 
 def requirement(code: str, **cells: str) -> Change:
     return typed("conditions", cells, requirement=code)
+
+
+def condition(code: str, **cells: str) -> Change:
+    return typed("conditions", cells, condition=code)
 
 
 COVER = cases(
@@ -76,4 +80,35 @@ REQUIREMENTS = cases(
     ),
 )
 
-CASES = [*COVER, *AGREEMENTS, *REQUIREMENTS]
+SIGNATURES = cases(
+    "2025-26-plan",
+    (
+        "the council's chief executive has not signed",
+        cover(council_chief_executive_signed_on=""),
+        fail("R-COV-006"),
+    ),
+    (
+        "neither ICB's chief executive has signed",
+        cover(icb_chief_executives_signed_on=""),
+        fail("R-COV-006"),
+    ),
+    (
+        "one of two ICBs' chief executives has signed",
+        cover(icb_chief_executives_signed_on="NHS Northmoor ICB, 26 March 2025"),
+        fail("R-COV-008"),
+    ),
+    (
+        "the section 151 officer has not signed",
+        cover(section_151_officer_signed_on=""),
+        fail("R-COV-007"),
+    ),
+)
+
+NATIONAL_CONDITIONS = cases(
+    "2025-26-plan",
+    ("a condition without its statement", condition("NC4", statement=""), fail("R-PRQ-003")),
+    ("a condition is not met", condition("NC4", met="no"), fail("R-PRQ-004")),
+    ("a condition is not answered", condition("NC4", met=""), cannot_be_checked("R-PRQ-004")),
+)
+
+CASES = [*COVER, *AGREEMENTS, *REQUIREMENTS, *SIGNATURES, *NATIONAL_CONDITIONS]

@@ -138,4 +138,29 @@ PURPOSES = cases(
     ),
 )
 
-CASES = [*BALANCES, *LINES, *PURPOSES]
+ACTIVITIES = cases(
+    "2025-26-plan",
+    ("a line without its activity", line("77", scheme_type=""), fail("R-EXP-022")),
+    ("a line without its primary objective", line("77", primary_objective=""), fail("R-EXP-022")),
+    (
+        "nobody can tell for what activity the DFG pays",
+        line("22", scheme_type=""),
+        fail("R-EXP-022") | cannot_be_checked("R-EXP-016"),
+    ),
+)
+
+ADMINISTRATION = cases(
+    "2022-23-discharge",
+    (
+        "administration takes more than its share of the discharge fund",
+        line("41", scheme_type="administration", sub_type=""),
+        fail("R-EXP-021"),
+    ),
+    (
+        "what an ICB gives to the discharge fund is empty",
+        typed("income", {"amount_2022-23": ""}, source="disch_icb", contributor="QX1"),
+        cannot_be_checked("R-EXP-021", "R-INC-007", "R-EXP-001", "R-EXP-002"),
+    ),
+)
+
+CASES = [*BALANCES, *LINES, *PURPOSES, *ACTIVITIES, *ADMINISTRATION]

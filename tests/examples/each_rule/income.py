@@ -13,11 +13,17 @@ from tests.examples.changes import (
     published,
     typed,
 )
+from tests.examples.reading import EXAMPLESHIRE, SAMPLETON, version_of
 from tests.factories import NEXT, THIS, TWO_YEARS
 
 
 def gives(contributor: str, source: str, cells: Mapping[str, str]) -> Change:
     return typed("income", cells, source=source, contributor=contributor)
+
+
+def of_the_neighbour(change: Change) -> Change:
+    """A change of Sampleton's plan, which takes of the same ICB's discharge funding."""
+    return lambda version: change(version_of(SAMPLETON, version.submission.collection.code))
 
 
 def takes_the_winter_grant(version: Version) -> None:
@@ -26,7 +32,7 @@ def takes_the_winter_grant(version: Version) -> None:
     FundingLine.objects.filter(version=version, source__key="add_la").update(source=winter)
 
 
-COUNCIL, DISTRICT, ICB = "X99000001", "X99D01", "QX1"
+COUNCIL, DISTRICT, ICB, SHARED_ICB = EXAMPLESHIRE, "X99D01", "QX1", "QX2"
 
 CASES = cases(
     TWO_YEARS,
@@ -44,6 +50,16 @@ CASES = cases(
         "an ICB's discharge funding is empty in one year",
         gives(ICB, "disch_icb", {NEXT: ""}),
         fail("R-INC-008") | cannot_be_checked("R-INC-003", "R-INC-007", "R-EXP-001", "R-EXP-002"),
+    ),
+    (
+        "another board takes a penny more of a shared ICB's discharge funding",
+        of_the_neighbour(gives(SHARED_ICB, "disch_icb", {THIS: "512000.26"})),
+        fail("R-INC-003"),
+    ),
+    (
+        "another board's share of an ICB's discharge funding is empty",
+        of_the_neighbour(gives(SHARED_ICB, "disch_icb", {THIS: ""})),
+        cannot_be_checked("R-INC-003"),
     ),
     (
         "an additional contribution without its contributor",
@@ -81,7 +97,7 @@ PUBLISHED = cases(
     TWO_YEARS,
     (
         "an ICB's minimum is published again, a pound higher",
-        published("min_nhs", "QX1", "2023-24", amount=45_386_118),
+        published("min_nhs", ICB, "2023-24", amount=45_386_118),
         fail("R-INC-001"),
     ),
     ("no NHS minimum is published", not_published("min_nhs"), cannot_be_checked("R-INC-001")),

@@ -1,7 +1,7 @@
 """Metrics, and capacity and demand."""
 
 from metrics.models import EditionMetric, MetricFigure
-from tests.examples.changes import Change, cannot_be_checked, cases, fail, typed
+from tests.examples.changes import Change, all_of, cannot_be_checked, cases, fail, typed
 from tests.factories import TWO_YEARS
 
 
@@ -27,7 +27,11 @@ def ended(code: str) -> Change:
     ).delete()
 
 
-CASES = cases(
+def no_goal(*targets: str) -> Change:
+    return all_of(*(target(each, value="", numerator="", denominator="") for each in targets))
+
+
+TARGETS = cases(
     TWO_YEARS,
     ("a target is not set", target("FALLS-2023-24", value=""), fail("R-MET-001")),
     (
@@ -65,6 +69,24 @@ CASES = cases(
         typed("ambitions", {"rationale": ""}, metric="RES"),
         fail("R-MET-002"),
     ),
+)
+
+GOALS = cases(
+    "2025-26-plan",
+    (
+        "a metric without its goal of one quarter",
+        no_goal("RES-2025-26-Q1"),
+        fail("R-MET-001") | cannot_be_checked("R-MET-006"),
+    ),
+    (
+        "a metric without any goal",
+        no_goal(*(f"RES-2025-26-Q{quarter}" for quarter in (1, 2, 3, 4))),
+        fail("R-MET-001", "R-MET-008") | cannot_be_checked("R-MET-006"),
+    ),
+)
+
+MONTHS = cases(
+    TWO_YEARS,
     (
         "the capacity of a month is empty",
         month("social-support-2023-04", capacity=""),
@@ -81,6 +103,8 @@ CASES = cases(
         fail("R-CAP-004"),
     ),
 )
+
+CASES = [*TARGETS, *GOALS, *MONTHS]
 
 PUBLISHED = cases(
     TWO_YEARS,

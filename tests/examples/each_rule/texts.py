@@ -1,9 +1,17 @@
 """The narrative, and what stands in any long text."""
 
+from bcf.submissions.models import Version
 from tests.examples.changes import cases, fail, typed
-from tests.factories import TWO_YEARS
+from tests.factories import TWO_YEARS, section
 
-CASES = cases(
+
+def nothing_is_written(version: Version) -> None:
+    """The narrative that stood in the plan is gone, and no document goes with it."""
+    columns = section(version, "narrative").document_columns
+    typed("narrative", dict.fromkeys((column.key for column in columns), ""))(version)
+
+
+TEXTS = cases(
     TWO_YEARS,
     (
         "a description is not finished",
@@ -16,3 +24,9 @@ CASES = cases(
         fail("H-NAR-002"),
     ),
 )
+
+NARRATIVES = cases(
+    "2025-26-plan", ("the narrative is not there", nothing_is_written, fail("R-NAR-003"))
+)
+
+CASES = [*TEXTS, *NARRATIVES]
