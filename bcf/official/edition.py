@@ -1,7 +1,9 @@
-"""A drafted edition: last year's reference data with this year's words, as files to review.
+"""A drafted edition: reference data with the words of an official file, as files to review.
 
-What the file does not tell is taken over from the edition before and marked unconfirmed.
-The drafted files go through the same loader, and the same review, as any others.
+Last year's edition is carried on: what the file does not tell is taken over and marked
+unconfirmed. Or the edition itself is completed, as one that began as a shell: what the file
+does not tell stays as it is. The drafted files go through the same loader, and the same
+review, as any others.
 """
 
 from __future__ import annotations
@@ -10,9 +12,10 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain, count
 from typing import NamedTuple
 
 from django.utils.text import slugify
@@ -24,7 +27,7 @@ from bcf.editions.models import Choice, Collection, Edition, KeyDate, Question
 from bcf.workbooks.models import MappedArea, OfficialFile
 
 from .maps import new_headings
-from .structure import Heading, Structure
+from .structure import Structure
 from .words import Word, source_of, words_of
 
 Cells = dict[str, str]
@@ -36,7 +39,10 @@ _LAST = 900
 
 @dataclass
 class DraftedEdition:
-    """The edition called `code`, drafted from an official file and the edition of its map."""
+    """The edition called `code`, drafted from an official file and the edition of its map.
+
+    The code of that edition itself completes it.
+    """
 
     file: OfficialFile
     structure: Structure
@@ -45,8 +51,12 @@ class DraftedEdition:
 
     @cached_property
     def base(self) -> str:
-        """The code of the edition that is carried on."""
+        """The code of the edition that is carried on, or completed."""
         return self.file.collection.edition.code
+
+    @property
+    def completes(self) -> bool:
+        return self.code == self.base
 
     @cached_property
     def years_on(self) -> int:
@@ -82,8 +92,9 @@ class DraftedEdition:
         """Each file: its path, what it is of, and its rows."""
         for reference in reference_files():
             if reference.model is Edition:
-                rows = [self._carried(reference, self.base)]
-                yield f"add-to-{reference.name}", reference, rows
+                if not self.completes:
+                    rows = [self._carried(reference, self.base)]
+                    yield f"add-to-{reference.name}", reference, rows
             elif reference.model is Source:
                 yield f"add-to-{reference.name}", reference, [self._source()]
             elif reference.edition:
@@ -91,7 +102,7 @@ class DraftedEdition:
                 yield reference.path(self.code), reference, rows
 
     def _rows(self, reference: ReferenceFile) -> Iterator[Cells]:
-        if reference.model is KeyDate:
+        if reference.model is KeyDate and not self.completes:
             return  # days are not guessed
         own = reference.model._base_manager.filter(**{reference.edition: self.base})
         for pk in own.order_by("pk").values_list("pk", flat=True):
@@ -103,29 +114,29 @@ class DraftedEdition:
         """Whether a row belongs to another collection, or to a question not asked any more."""
         others = Collection.objects.filter(edition=self.file.collection.edition)
         codes = set(others.values_list("code", flat=True)) - {self.file.collection.code}
+        codes = set() if self.completes else codes
         gone = self.left_out if reference.model is not Choice else set()
         return key.split("/")[0] in codes or any(key == k or key.startswith(f"{k}/") for k in gone)
 
     def _carried(self, reference: ReferenceFile, key: str) -> Cells:
         """A row of the base as the new edition has it."""
-        cells = {name: self._on(text) for name, text in self.database.rows(reference)[key].items()}
-        if "due" in cells:
-            cells["due"] = ""
+        cells = dict(self.database.rows(reference)[key])
+        if not self.completes:
+            cells = {name: self._on(text) for name, text in cells.items()}
+            cells |= self._not_told(cells)
         pk = self.database.pks(reference)[key]
         words = self.words.get((reference.model._meta.label_lower, pk), [])
         cells |= {word.field: word.theirs for word in words}
-        return cells | self._provenance(words)
+        if words:
+            where = f"F{self.file.pk} {words[0].where}"
+            cells |= {"standing": Standing.CONFIRMED, "source": where, "note": ""}
+        return cells
 
-    def _provenance(self, words: Iterable[Word]) -> Cells:
-        where = [word.where for word in words]
-        if where:
-            return {
-                "standing": Standing.CONFIRMED,
-                "source": f"F{self.file.pk} {where[0]}",
-                "note": "",
-            }
+    def _not_told(self, cells: Cells) -> Cells:
+        """What is said of a row that is carried on, unless the file tells of it."""
         note = f"Carried on from {self.base}: the official file says nothing of it."
-        return {"standing": Standing.UNCONFIRMED, "source": f"F{self.file.pk}", "note": note}
+        unsaid = {"standing": Standing.UNCONFIRMED, "source": f"F{self.file.pk}", "note": note}
+        return unsaid | ({"due": ""} if "due" in cells else {})
 
     def _on(self, text: str) -> str:
         """A cell with the edition's code and its years carried on."""
@@ -154,29 +165,38 @@ class DraftedEdition:
     def new_headings(self) -> list[NewHeading]:
         """The headings of tables that nothing of ours stands under."""
         areas = self.file.areas.filter(answers=False).prefetch_related("columns")
-        return [
-            self._asked(a, heading) for a in areas for heading in new_headings(a, self.structure)
-        ]
+        return [heading for area in areas for heading in self._asked(area)]
 
-    def _asked(self, area: MappedArea, heading: Heading) -> NewHeading:
+    def _asked(self, area: MappedArea) -> Iterator[NewHeading]:
         section = f"{self._on(self.file.collection.code)}/{area.section}"
-        where = f"F{self.file.pk} {area.sheet}, {heading.cell}"
-        entries = self.structure.entries(area.sheet, heading.row + 1, heading.column) or []
-        return NewHeading(section, heading.text, heading.column, where, entries)
+        asked = Question.objects.filter(
+            section__collection=self.file.collection, section__key=area.section
+        )
+        taken = set(asked.values_list("key", flat=True))
+        for heading in new_headings(area, self.structure):
+            key = _free_key(heading.text, taken)
+            taken.add(key)
+            where = f"F{self.file.pk} {area.sheet}, {heading.cell}"
+            entries = self.structure.entries(area.sheet, heading.row + 1, heading.column) or []
+            yield NewHeading(section, key, heading.text, heading.column, where, entries)
+
+
+def _free_key(text: str, taken: Container[str]) -> str:
+    """A key for a question of these words. One of ours, not asked there, may have the same."""
+    key = slugify(text).replace("-", "_")[:40]
+    numbered = (f"{key}_{number}" for number in count(2))
+    return next(free for free in chain([key], numbered) if free not in taken)
 
 
 class NewHeading(NamedTuple):
     """A heading that is new to us: a question of the drafted edition, with its list if any."""
 
     section: str
+    key: str
     text: str
     column: int
     where: str
     entries: list[str]
-
-    @property
-    def key(self) -> str:
-        return slugify(self.text).replace("-", "_")[:40]
 
     @property
     def question(self) -> Cells:

@@ -68,7 +68,7 @@ class EditionForm(forms.Form):
 
     code = forms.RegexField(
         r"20[0-9]{2}-[0-9]{2}",
-        label="Code of the new edition",
+        label="Code of the edition",
         help_text="Its years, such as 2026-27.",
         error_messages={"invalid": "Type the edition's years, such as 2026-27."},
     )
