@@ -28,6 +28,7 @@ from .targets import Asked, Figures, MetricTargets, Target
 NUMERATOR, DENOMINATOR, VALUE, REASON = "numerator", "denominator", "value", "worse_because"
 SCALE, PLANNED, ACTUAL, ACTUAL_PERIOD = "scale", "planned", "actual", "actual_period"
 DEMAND, CAPACITY, SURPLUS, SHORTFALL = "demand", "capacity", "surplus", "shortfall"
+SPOT, SURPLUS_WITH_SPOT = "spot", "surplus_with_spot"
 
 ELSEWHERE = "This metric is planned elsewhere: no number is typed here."
 NATIONAL = "This value is set nationally. It cannot be typed over."
@@ -209,9 +210,10 @@ def _values(figure: MetricFigure | None) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """What one service can take on in a month, and what is expected of it.
+    """What one service can take on in a month, and what is expected of it, in people.
 
-    None where nobody has said it.
+    None where nobody has said it. `spot` is capacity bought as the need arises, beyond
+    `capacity`; 0 where the edition does not ask for it.
     """
 
     uid: UUID
@@ -219,22 +221,36 @@ class Month:
     service: str
     demand: Decimal | None
     capacity: Decimal | None
+    spot: Decimal | None
     explained: bool
 
     @property
     def surplus(self) -> Decimal | None:
-        """Capacity beyond demand, below nought in a month that is short."""
-        return surplus(self.demand, self.capacity)
+        """All capacity beyond demand, below nought in a month that is short."""
+        return surplus(self.demand, self.capacity, self.spot)
 
 
 class Capacity(Figured):
-    """Demand and capacity of each service, month by month, in people."""
+    """Demand and capacity of each service, month by month, in people.
+
+    Where the edition also asks for spot purchase, the surplus is worked out with it and
+    without.
+    """
 
     row_noun = "month"
 
     def compute(self, values: dict[str, Value]) -> dict[str, Value]:
-        found = surplus(_number(values.get(DEMAND)), _number(values.get(CAPACITY)))
-        return {**values, SURPLUS: found}
+        demand, capacity, spot = self._figures(values)
+        both = {
+            SURPLUS: surplus(demand, capacity),
+            SURPLUS_WITH_SPOT: surplus(demand, capacity, spot),
+        }
+        return values | {key: found for key, found in both.items() if key in self.questions}
+
+    def _figures(self, cells: Mapping[str, Value]) -> tuple[Decimal | None, ...]:
+        """Demand, capacity and spot purchase."""
+        spot = _number(cells.get(SPOT)) if SPOT in self.questions else Decimal(0)
+        return _number(cells.get(DEMAND)), _number(cells.get(CAPACITY)), spot
 
     def facts(self, round: Round) -> dict[int, list[Month]]:
         return {
@@ -243,9 +259,10 @@ class Capacity(Figured):
         }
 
     def _month(self, uid: UUID, key: str, cells: Mapping[str, Value]) -> Month:
-        figures = _number(cells.get(DEMAND)), _number(cells.get(CAPACITY))
+        demand, capacity, spot = self._figures(cells)
         explained = cells.get(SHORTFALL) is not None
-        return Month(uid, self.names[key], self.services[key], *figures, explained)
+        service = self.services[key]
+        return Month(uid, self.names[key], service, demand, capacity, spot, explained)
 
     @cached_property
     def services(self) -> dict[str, str]:
@@ -253,9 +270,10 @@ class Capacity(Figured):
         return {row.key: row.group for row in self.section.rows.all()}
 
 
-def surplus(demand: Decimal | None, capacity: Decimal | None) -> Decimal | None:
-    """Capacity less demand; None while either is not known."""
-    return None if demand is None or capacity is None else capacity - demand
+def surplus(demand: Decimal | None, *capacity: Decimal | None) -> Decimal | None:
+    """Capacity less demand; None while any of them is not known."""
+    known = [part for part in capacity if part is not None]
+    return None if demand is None or len(known) < len(capacity) else sum(known) - demand
 
 
 def _number(value: Value) -> Decimal | None:

@@ -21,7 +21,15 @@ Told = TypeVar("Told", Target, Month)
 
 @dataclass(frozen=True)
 class FiguredRule(Rule):
-    """A rule about the figures of every section of a kind, however many a collection has."""
+    """A rule about the figures of every section of a kind that asks for something.
+
+    `asks` is the key of a question; empty for every section of the kind.
+    """
+
+    asks: str = ""
+
+    def speaks_of(self, section: SectionKind) -> bool:
+        return super().speaks_of(section) and (not self.asks or self.asks in section.questions)
 
     def facts(self, round: Round, section: SectionKind) -> Mapping[int, Any]:
         assert isinstance(section, Figured)
@@ -29,18 +37,19 @@ class FiguredRule(Rule):
 
 
 def rule(
-    id: str, kind: str, sound: str
+    id: str, kind: str, sound: str, asks: str = ""
 ) -> Callable[[Callable[[Sequence[Told]], Iterable[Verdict]]], None]:
     """Register a function that says what is wrong with, or not known of, a section's rows.
 
-    `sound` is said where it says nothing, unless the section has no rows.
+    `sound` is said where it says nothing, unless the section has no rows. Where `asks` is
+    given, only sections with that question are looked at.
     """
 
     def register(judge: Callable[[Sequence[Told]], Iterable[Verdict]]) -> None:
         def judged(rows: Sequence[Told]) -> Iterable[Verdict]:
             return list(judge(rows)) or ([holds(sound)] if rows else [])
 
-        enter(FiguredRule(id, kind, no_facts, judged))
+        enter(FiguredRule(id, kind, no_facts, judged, asks))
 
     return register
 

@@ -342,7 +342,8 @@ def test_a_rule_nobody_confirmed_only_warns():
             "2023-25",
             {"R-COV-009", "R-COV-011", "R-INC-003", "R-INC-008"}
             | {"R-EXP-010", "R-EXP-015", "R-EXP-020", "R-EXP-024", "R-NAR-003", "R-CHK-009"}
-            | {"R-MET-002", "R-CAP-001", "R-CAP-002", "R-CAP-004"},
+            | {"R-MET-002", "R-CAP-001", "R-CAP-002", "R-CAP-003", "R-CAP-004"}
+            | {"R-CAP-005"},
         ),
     ],
 )

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 from bcf.answers.models import Record
 from bcf.submissions.codes import newest_version
 from tests.factories import add, plan, section
+from tests.metrics.plans import says
 from tests.pages.registry import page
 from tests.pages.states_plans import BCP, EXAMPLESHIRE, SAMPLETON, open_page, signed_in
 
@@ -129,6 +130,15 @@ def statements(visit):
     signed_in(visit, "dev@example.org")
     open_page(visit, "section", (EXAMPLESHIRE[0], LIVE), "conditions")
     assert visit.page.locator("tbody tr[id^=row-]").count() == 4
+
+
+@page("section", "capacity and demand of an update, with spot purchase")
+def refreshed(visit):
+    signed_in(visit, "dev@example.org")
+    version = plan(EXAMPLESHIRE[0], UPDATE)
+    says(version, "rehab-home-2024-12", "hospital-discharge", demand="96", capacity="88", spot="5")
+    open_page(visit, "section", (EXAMPLESHIRE[0], UPDATE), "hospital-discharge")
+    expect(visit.page.get_by_role("columnheader", name="Surplus with spot")).to_be_visible()
 
 
 @page("section", "the strategic narrative, in the workbook")
