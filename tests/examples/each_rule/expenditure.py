@@ -52,8 +52,8 @@ LINES = cases(
     ("a line without its description", line("3", description=""), fail("R-EXP-003")),
     ("a line without its provider", line("3", provider=""), fail("R-EXP-003")),
     (
-        "a line without its scheme ID",
-        line("3", scheme_code=""),
+        "a line without its scheme ID, which no text names",
+        line("73", scheme_code=""),
         fail("R-EXP-003") | cannot_be_checked("R-EXP-014"),
     ),
     (
