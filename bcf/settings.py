@@ -270,6 +270,8 @@ BCF_TEXTS = [
     "schemes.texts.descriptions",
     "schemes.texts.comments",
 ]
+# What texts may name in a plan, and quote figures of.
+BCF_MENTIONS = ["schemes.mentions.standing.Schemes", "metrics.mentions.Metrics"]
 # The modules whose rules editions may name.
 BCF_RULES = [
     "bcf.checks.needed",

@@ -48,6 +48,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("bcf.official.urls")),
     path("search/", include("bcf.search.urls")),
+    path("", include("bcf.mentions.urls")),
     path("", include("metrics.urls")),
     path("", include("schemes.urls")),
     path("", include("bcf.pages.urls")),

@@ -4,7 +4,6 @@ from django.urls import path
 
 from . import views
 from .allocations import views as allocations
-from .mentions import views as mentions
 from .workspace import views as workspace
 
 urlpatterns = [
@@ -13,9 +12,4 @@ urlpatterns = [
     path("nhs/", workspace.bodies, name="nhs_bodies"),
     path("nhs/<slug:body>/<slug:collection>/", workspace.money, name="nhs_money"),
     path("boards/<slug:board>/<slug:collection>/summary/", views.summary, name="summary"),
-    path(
-        "boards/<slug:board>/<slug:collection>/schemes-named/",
-        mentions.schemes_named,
-        name="schemes_named",
-    ),
 ]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from bcf.tables import Column, Row
 from bcf.tables.diff import POSITION
 
-from .models import Change, Version, Via
+from .models import Version, Via
 from .sections import SectionKind
 
 #: The typed cells of a row in canonical form, by column key; an empty one is an empty text.
@@ -34,40 +34,51 @@ def rows_at(
     None where that cannot be told: a later revision was written past the product, or the
     version has not come so far. Places of rows are not told.
     """
-    changes = _changes_since(version, revision)
-    if changes is None:
+    if not 0 <= revision <= version.revision:
         return None
-    rows = rows_now(version, section)
-    columns = {column.key: column for column in section.columns}
-    try:
-        for change in changes:
-            for edit in change.inverse.get(section.key, []):
-                _take_back(rows, columns, edit)
-    except _Unknown:
-        return None
-    return rows
+    for state in states(version, [section], revision):
+        if state.revision <= revision:
+            return state.rows[section.key]
+    return None
+
+
+class State(NamedTuple):
+    """What a revision left in some sections: rows by uid, of each section by its key."""
+
+    revision: int
+    rows: Mapping[str, Mapping[UUID, Cells]]
+
+
+def states(version: Version, sections: Iterable[SectionKind], since: int = 0) -> Iterator[State]:
+    """Some sections as they stand, and as each earlier revision left them, down to `since`.
+
+    It ends early where no more can be told. The rows are the same mapping each time, changed
+    in place: what is to be kept of a state is taken before the next.
+    """
+    kinds = list(sections)
+    rows = {kind.key: rows_now(version, kind) for kind in kinds}
+    columns = {kind.key: {column.key: column for column in kind.columns} for kind in kinds}
+    # Freezing counts as a revision too, and changes no row.
+    at = version.revision if version.is_open else version.revision - 1
+    yield State(at, rows)
+    if at <= since:
+        return
+    for change in version.changes.filter(revision__gt=since).order_by("-revision"):
+        if change.revision != at or change.via == Via.REOPEN:
+            return
+        try:
+            for key in rows.keys() & change.inverse.keys():
+                for edit in change.inverse[key]:
+                    _take_back(rows[key], columns[key], edit)
+        except _Unknown:
+            return
+        at -= 1
+        yield State(at, rows)
 
 
 def canonical_cells(columns: Sequence[Column], row: Row) -> Cells:
     """The typed cells of a row in canonical form."""
     return {c.key: c.canonical(row.get(c.key)) for c in columns if not c.computed}
-
-
-def _changes_since(version: Version, revision: int) -> list[Change] | None:
-    """The changes of every later revision, newest first; None where one has none to take back.
-
-    Freezing counts as a revision too, and changes no row.
-    """
-    if not 0 <= revision <= version.revision:
-        return None
-    if revision == version.revision:
-        return []
-    last = version.revision if version.is_open else version.revision - 1
-    since = range(last, min(revision, last), -1)
-    changes = list(version.changes.filter(revision__gt=revision).order_by("-revision"))
-    told = [change.revision for change in changes] == list(since)
-    copied = any(change.via == Via.REOPEN for change in changes)
-    return changes if told and not copied else None
 
 
 def _take_back(

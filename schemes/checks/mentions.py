@@ -16,7 +16,7 @@ from schemes.mentions.words import HINT, named
 from schemes.models import Scheme
 
 _DETAIL = (
-    "Look at “Schemes that the texts name”, below the summary: it says what became of them, "
+    "Look at “What the texts name”, below the summary: it says what became of them, "
     "and writes new IDs in."
 )
 

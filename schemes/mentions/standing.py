@@ -1,82 +1,110 @@
-"""What became of the schemes that a plan's texts name.
+"""What became of the schemes that a plan's texts name, and their money.
 
-A text means the scheme that had the ID when the text was last written. Which one that was is
-not kept beside the text, where Word and the workbook would lose it: the plan's own history
+A text means the scheme that had the ID when the text was last written: the plan's own history
 says which lines then had the ID, and which ID those lines have now.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
-from functools import cache
-from typing import NamedTuple
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterator, Mapping
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
 from uuid import UUID
 
-from bcf.answers.models import Answer
+from bcf.mentions.mention import Kind, Mention, Standing
+from bcf.mentions.words import POUNDS
 from bcf.submissions.models import Change, Version
-from bcf.submissions.past import rows_at, rows_now
+from bcf.submissions.past import Cells, rows_at, rows_now
 from bcf.submissions.sections import SectionKind, sections_of
-from bcf.tables import Column
 from schemes.totals import EXPENDITURE
 
-from .words import HINT, named
+from .words import named
 
 CODE, NAME = "scheme_code", "scheme_name"
 
 Lines = Mapping[UUID, Mapping[str, str]]
 
 
-class Standing(StrEnum):
-    """What became of a scheme since a text named it."""
+class Schemes(Kind):
+    """The schemes of a plan, by their IDs, with the amounts of each and of its lines."""
 
-    SAME = "same"
-    MOVED = "moved"  # it has another ID now
-    GONE = "gone"  # it had lines, and has none any more
-    NEVER = "never"  # no line has this ID, nor had it when the text was written
+    figures = POUNDS
 
+    def __init__(self, version: Version) -> None:
+        super().__init__(version, expenditure_of(version))
+        self._earlier: dict[int, Lines] = {}
 
-class Meant(NamedTuple):
-    """A scheme that a text names: the ID written, its name, its ID now if it has one."""
+    def named(self, text: str, revision: int) -> Iterator[Mention]:
+        words = list(named(text)) if self.section else []
+        then = self._lines_at(revision) if words else {}
+        for word in words:
+            standing, name, now = _meant(word.code, then, self.now)
+            moved = now if standing is Standing.MOVED else ""
+            yield Mention(
+                word.start,
+                word.end,
+                f"Scheme {word.code}",
+                standing,
+                name,
+                now=moved,
+                today=moved and f"scheme {moved}",
+                subject=now,
+            )
 
-    code: str
-    name: str
-    standing: Standing
-    now: str
+    @cached_property
+    def now(self) -> Lines:
+        """The lines as they stand."""
+        return rows_now(self.version, self.section) if self.section else {}
 
+    def _lines_at(self, revision: int) -> Lines:
+        """The lines as a revision left them: those of today where that cannot be told."""
+        assert self.section
+        if revision >= self._last_touched:
+            return self.now
+        if revision not in self._earlier:
+            then = rows_at(self.version, self.section, revision)
+            self._earlier[revision] = self.now if then is None else then
+        return self._earlier[revision]
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """A text that names schemes: where it stands, what it says, and what it means."""
+    @cached_property
+    def _last_touched(self) -> int:
+        """The revision that changed the lines last, as changes tell."""
+        assert self.section
+        newest = Change.objects.filter(version=self.version).last_of_sections()
+        return next((c.revision for c in newest if c.section == self.section.key), 0)
 
-    section: SectionKind
-    column: Column
-    at: str
-    text: str
-    meant: tuple[Meant, ...]
+    def values(self, subject: str, rows: Mapping[UUID, Cells]) -> dict[Hashable, Decimal]:
+        """Pounds of the scheme and of each of its lines, by year and of all years together."""
+        held = (rows[uid][CODE] for uid in self._lines_of[subject] if uid in rows)
+        code = next(filter(None, held), None)
+        found: dict[Hashable, Decimal] = defaultdict(Decimal)
+        for uid, cells in rows.items() if code else ():
+            for year, amount in self._amounts(cells) if cells[CODE] == code else ():
+                for owner in (None, uid):
+                    for span in (None, year):
+                        found[owner, span] += amount
+        return found
 
-    @property
-    def moved(self) -> dict[str, str]:
-        """The IDs that have changed since, each with the one it is now."""
-        return {m.code: m.now for m in self.meant if m.standing is Standing.MOVED}
+    def _amounts(self, cells: Mapping[str, str]) -> Iterator[tuple[str, Decimal]]:
+        for key, year in self._years.items():
+            if cells[key]:
+                yield year, Decimal(cells[key])
 
+    @cached_property
+    def _years(self) -> dict[str, str]:
+        """The years of the columns of pounds, by their keys."""
+        section: Any = self.section
+        return {key: c.year for key, c in section.yearly.items() if c.field == "amount"}
 
-def spoken_of(version: Version) -> list[Spoken]:
-    """Every text of a plan that names schemes, in the order of the plan."""
-    lines = expenditure_of(version)
-    if lines is None:
-        return []
-    now, touched = rows_now(version, lines), _last_touched(version, lines)
-    at = cache(lambda revision: rows_at(version, lines, revision))
-    found = []
-    for section, column, answer in _texts(version):
-        then = at(answer.revision) if answer.revision < touched else now
-        text = answer.text or ""
-        if told := meant(text, now if then is None else then, now):
-            found.append(Spoken(section, column, answer.row, text, told))
-    return found
+    @cached_property
+    def _lines_of(self) -> Mapping[str, list[UUID]]:
+        """Which lines each ID has today."""
+        lines = defaultdict(list)
+        for uid, cells in self.now.items():
+            lines[cells[CODE]].append(uid)
+        return lines
 
 
 def expenditure_of(version: Version) -> SectionKind | None:
@@ -85,47 +113,22 @@ def expenditure_of(version: Version) -> SectionKind | None:
     return next((kind for kind in kinds if kind.section.kind == EXPENDITURE), None)
 
 
-def _last_touched(version: Version, section: SectionKind) -> int:
-    """The revision that changed a section last, as changes tell: texts since then mean today's."""
-    newest = Change.objects.filter(version=version).last_of_sections()
-    return next((change.revision for change in newest if change.section == section.key), 0)
+def _meant(code: str, then: Lines, now: Lines) -> tuple[Standing, str, str]:
+    """What became of a scheme, its name, and the ID it has now if it has any.
 
-
-def _texts(version: Version) -> Iterator[tuple[SectionKind, Column, Answer]]:
-    asked = {
-        question.pk: (place, section, section.column(key))
-        for place, section in enumerate(sections_of(version.submission.collection))
-        for key, question in section.questions.items()
-        if section.column(key).is_prose
-    }
-    answers = Answer.objects.filter(version=version, question__in=asked, text__iregex=HINT)
-    order = {question: place for place, question in enumerate(asked)}
-    for answer in sorted(answers, key=lambda each: (order[each.question_id], each.row)):
-        _, section, column = asked[answer.question_id]
-        yield section, column, answer
-
-
-def meant(text: str, then: Lines, now: Lines) -> tuple[Meant, ...]:
-    """The schemes that a text names, each once, by the lines as they were and as they are."""
-    codes = dict.fromkeys(each.code for each in named(text))
-    return tuple(_meant(code, then, now) for code in codes)
-
-
-def _meant(code: str, then: Lines, now: Lines) -> Meant:
-    """A scheme keeps the ID while one of its lines does; else most of its lines say the new one.
-
+    A scheme keeps the ID while one of its lines does; else most of its lines say the new one.
     Where no line had the ID when the text was written, one may have been given it since.
     """
     had = [uid for uid, cells in then.items() if cells.get(CODE) == code]
     have = Counter(now[uid].get(CODE) for uid in had or now if uid in now)
     if code in have:
-        return Meant(code, _name(now, code), Standing.SAME, code)
+        return Standing.SAME, _name(now, code), code
     if not had:
-        return Meant(code, "", Standing.NEVER, "")
+        return Standing.NEVER, "", ""
     moved = next((each for each, _ in have.most_common() if each), None)
     if moved is None:
-        return Meant(code, _name(then, code), Standing.GONE, "")
-    return Meant(code, _name(now, moved), Standing.MOVED, moved)
+        return Standing.GONE, _name(then, code), ""
+    return Standing.MOVED, _name(now, moved), moved
 
 
 def _name(lines: Lines, code: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 #: An ID as boards write them: "8", "12a", "BCF-014", "3.1"; a year is none.
@@ -32,12 +32,3 @@ def named(text: str) -> Iterator[Named]:
     for found in _NAMED.finditer(text):
         for one in _ONE.finditer(text, *found.span("ids")):
             yield Named(one.start(), one.end(), one[0])
-
-
-def renamed(text: str, ids: Mapping[str, str]) -> str:
-    """The text with other IDs where it names those of `ids`, all at once: two may change places."""
-    parts, done = [], 0
-    for each in named(text):
-        parts += [text[done : each.start], ids.get(each.code, each.code)]
-        done = each.end
-    return "".join([*parts, text[done:]])

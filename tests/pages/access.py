@@ -40,10 +40,10 @@ READERS = {
     "grid_now",
     "history",
     "metric",  # a POST is for writers
+    "named",  # a POST is for writers
     "narrative",  # a POST is for writers
     "narrative_word",
     "row",  # a POST is for writers
-    "schemes_named",  # a POST is for writers
     "section",  # a POST, to a page of questions, is for writers
     "submission",
     "submission_official",

@@ -39,7 +39,7 @@ MAY = {
 
 #: The routes of a document, and what each is tried with.
 #: Pages that readers see, and only writers send.
-WRITTEN = ("documents", "narrative", "row", "schemes_named")
+WRITTEN = ("documents", "named", "narrative", "row")
 DOCUMENTS = {"document": "other", "document_withdraw": "letter", "narrative_review": "narrative"}
 
 
@@ -112,7 +112,7 @@ def expected(route: str, method: str, rights: str, status: int) -> bool:
         return status == 403
     if (
         method == "post"
-        and route in ("documents", "metric", "narrative", "row", "schemes_named")
+        and route in ("documents", "metric", "named", "narrative", "row")
         and rights == "read"
     ):
         return status == 403

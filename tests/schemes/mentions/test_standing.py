@@ -6,20 +6,16 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 
 from bcf.checks.engine import check
-from bcf.people.models import Role, User
-from bcf.submissions.lifecycle import freeze
+from bcf.mentions.mending import edits_of, put_right
+from bcf.mentions.mention import Standing
+from bcf.mentions.spoken import spoken_of
+from bcf.people.models import User
 from bcf.submissions.models import Version
 from bcf.submissions.proposals import Refused, propose, propose_undo
 from bcf.tables import Edit
-from schemes.mentions.mending import edits_of, put_right
-from schemes.mentions.standing import Standing, spoken_of
-from tests.factories import EXAMPLESHIRE, TWO_YEARS, add, again, person, put, section
-
-HERE = [EXAMPLESHIRE, TWO_YEARS]
+from tests.factories import EXAMPLESHIRE, add, again, person, put, section
 
 
 @pytest.fixture
@@ -44,7 +40,7 @@ def write(version: Version, **texts: str) -> None:
 
 def told(version: Version) -> list[tuple[str, Standing, str, str]]:
     (text,) = spoken_of(again(version))
-    return [(m.code, m.standing, m.now, m.name) for m in text.meant]
+    return [(m.what, m.standing, m.now, m.name) for m in text.told]
 
 
 def number(version: Version, *edits: tuple[UUID, str]) -> None:
@@ -54,9 +50,9 @@ def number(version: Version, *edits: tuple[UUID, str]) -> None:
 def test_each_scheme_is_told_by_its_name(version: Version, lines: dict[str, UUID]) -> None:
     write(version, priorities="Schemes 8 and 12, not scheme 9.")
     assert told(version) == [
-        ("8", Standing.SAME, "8", "Carers"),
-        ("12", Standing.SAME, "12", "Housing"),
-        ("9", Standing.NEVER, "", ""),
+        ("Scheme 8", Standing.SAME, "", "Carers"),
+        ("Scheme 12", Standing.SAME, "", "Housing"),
+        ("Scheme 9", Standing.NEVER, "", ""),
     ]
 
 
@@ -66,8 +62,8 @@ def test_two_that_change_places_are_followed(
     write(version, priorities="Scheme 8 comes before scheme 10.", governance="Nothing.")
     number(version, (lines["8"], "10"), (lines["10"], "8"))
     assert told(version) == [
-        ("8", Standing.MOVED, "10", "Carers"),
-        ("10", Standing.MOVED, "8", "Falls"),
+        ("Scheme 8", Standing.MOVED, "10", "Carers"),
+        ("Scheme 10", Standing.MOVED, "8", "Falls"),
     ]
     assert put_right(again(version), by)
     (text,) = spoken_of(again(version))
@@ -90,20 +86,20 @@ def test_one_whose_lines_are_deleted_is_gone_by_its_old_name(
 ) -> None:
     write(version, priorities="Scheme 12.")
     put(again(version), Edit(uid=lines["12"], remove=True))
-    assert told(version) == [("12", Standing.GONE, "", "Housing")]
+    assert told(version) == [("Scheme 12", Standing.GONE, "", "Housing")]
 
 
 def test_one_that_keeps_a_line_keeps_its_id(version: Version, lines: dict[str, UUID]) -> None:
     second = add(again(version), {"scheme_code": "8", "scheme_name": "Carers"})
     write(version, priorities="Scheme 8.")
     number(version, (second, "9"))
-    assert told(version) == [("8", Standing.SAME, "8", "Carers")]
+    assert told(version) == [("Scheme 8", Standing.SAME, "", "Carers")]
 
 
 def test_a_text_that_came_first_means_the_scheme_that_came_later(version: Version) -> None:
     write(version, priorities="Scheme 8.")
     add(again(version), {"scheme_code": "8", "scheme_name": "Carers"})
-    assert told(version) == [("8", Standing.SAME, "8", "Carers")]
+    assert told(version) == [("Scheme 8", Standing.SAME, "", "Carers")]
 
 
 def test_a_text_changed_meanwhile_is_not_overwritten(
@@ -134,39 +130,3 @@ class TestTheRule:
     def test_has_nothing_to_say_of_other_texts(self, version: Version) -> None:
         write(version, priorities="Eight schemes.")
         assert not list(self.found(version))
-
-
-class TestThePage:
-    address = reverse("schemes_named", args=HERE)
-
-    def test_tells_each_and_puts_right(
-        self, client: Client, version: Version, lines: dict[str, UUID], by: User
-    ) -> None:
-        write(version, priorities="Scheme 8.")
-        number(version, (lines["8"], "14"))
-        client.force_login(by)
-        assert "1 text names a scheme" in client.get(self.address).content.decode()
-        page = client.post(self.address, follow=True).content.decode()
-        assert "1 text changed." in page
-        assert "Scheme 14" in page
-        assert "already has the IDs" in client.post(self.address, follow=True).content.decode()
-
-    def test_of_a_plan_whose_texts_name_none(
-        self, client: Client, version: Version, by: User
-    ) -> None:
-        client.force_login(by)
-        assert "No text of this plan names a scheme" in client.get(self.address).content.decode()
-
-    def test_is_for_writers_of_an_open_version(
-        self, client: Client, version: Version, lines: dict[str, UUID], by: User
-    ) -> None:
-        write(version, priorities="Scheme 8.")
-        number(version, (lines["8"], "14"))
-        client.force_login(person(Role.MEMBER, EXAMPLESHIRE))
-        assert b"Write the new IDs" not in client.get(self.address).content
-        assert client.post(self.address).status_code == 403
-        freeze(again(version), by=by, reason="for the test")
-        client.force_login(by)
-        assert b"Write the new IDs" not in client.get(self.address).content
-        client.post(self.address)
-        assert spoken_of(again(version))[0].text == "Scheme 8."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from schemes.mentions.words import named, renamed
+from schemes.mentions.words import named
 
 
 def codes(text: str) -> list[str]:
@@ -40,9 +40,3 @@ def test_ids_are_found_as_boards_write_them(text: str, ids: list[str]) -> None:
 )
 def test_other_numbers_are_none(text: str) -> None:
     assert codes(text) == []
-
-
-def test_ids_change_places_at_once_and_nothing_else_changes() -> None:
-    text = "Schemes 8, 10 and 12 pay for 8 beds; scheme 8 was new."
-    changed = renamed(text, {"8": "10", "10": "8"})
-    assert changed == "Schemes 10, 8 and 12 pay for 8 beds; scheme 10 was new."

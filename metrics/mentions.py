@@ -1,0 +1,80 @@
+"""The metrics that a plan's texts name, and the targets they quote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterator, Mapping
+from decimal import Decimal
+from functools import cached_property
+from uuid import UUID
+
+from bcf.mentions.mention import Kind, Mention, Standing
+from bcf.mentions.words import FIGURES
+from bcf.pages.frame import place
+from bcf.submissions.models import Version
+from bcf.submissions.past import Cells
+from bcf.submissions.sections import sections_of
+
+from .models import Metric
+from .sections import DENOMINATOR, NUMERATOR, VALUE, Targets
+from .targets import ratio
+
+
+class Metrics(Kind):
+    """The metrics that the edition asks for, by their names, with the plan's targets.
+
+    Metrics that only earlier editions asked for are told too: texts are taken over from there.
+    """
+
+    figures = FIGURES
+
+    def __init__(self, version: Version) -> None:
+        kinds = sections_of(version.submission.collection)
+        self.targets = next((kind for kind in kinds if isinstance(kind, Targets)), None)
+        super().__init__(version, self.targets)
+
+    def named(self, text: str, revision: int) -> Iterator[Mention]:
+        for found in self._names.finditer(text) if self._metrics else ():
+            metric, asked = self._metrics[found[0].casefold()]
+            if asked:
+                url, code = place(self.version, "metric", metric.code), metric.code
+                yield Mention(*found.span(), str(metric), Standing.SAME, url=url, subject=code)
+            else:
+                yield Mention(*found.span(), str(metric), Standing.NOT_ASKED)
+
+    def values(self, subject: str, rows: Mapping[UUID, Cells]) -> dict[Hashable, Decimal]:
+        """The planned value of each period."""
+        planned = {}
+        for uid, key in self.targets.keys.items() if self.targets else ():
+            metric = self.targets.asked_of[key].metric if self.targets else None
+            if metric and metric.code == subject:
+                planned[uid] = _planned(metric.scale, rows[uid])
+        return {uid: value for uid, value in planned.items() if value is not None}
+
+    @cached_property
+    def _metrics(self) -> dict[str, tuple[Metric, bool]]:
+        """Each metric that may be named, by its name, and whether this edition asks for it."""
+        if self.targets is None:
+            return {}
+        asked = set(self.targets.metrics)
+        starts = self.targets.edition.starts
+        earlier = Metric.objects.filter(editions__edition__starts__lte=starts).distinct()
+        known = {str(metric).casefold(): (metric, metric.code in asked) for metric in earlier}
+        return {name: found for name, found in known.items() if found[1] or " " in name}
+
+    @cached_property
+    def _names(self) -> re.Pattern[str]:
+        """The names, the longest first. One of a single word is one with its capital only."""
+        names = [str(metric) for metric, _ in self._metrics.values()]
+        ordered = sorted(map(re.escape, names), key=len, reverse=True)
+        choices = (name if "\\ " not in name else f"(?i:{name})" for name in ordered)
+        return re.compile(rf"\b(?:{'|'.join(choices)})\b")
+
+
+def _planned(scale: int | None, cells: Mapping[str, str]) -> Decimal | None:
+    """The planned value in a row: worked out from its parts, or else as it was typed."""
+    typed, *parts = (
+        Decimal(cells[key]) if cells[key] else None for key in (VALUE, NUMERATOR, DENOMINATOR)
+    )
+    worked_out = ratio(scale, *parts)
+    return typed if worked_out is None else worked_out
