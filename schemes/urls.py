@@ -12,4 +12,5 @@ urlpatterns = [
     path("nhs/", workspace.bodies, name="nhs_bodies"),
     path("nhs/<slug:body>/<slug:collection>/", workspace.money, name="nhs_money"),
     path("boards/<slug:board>/<slug:collection>/summary/", views.summary, name="summary"),
+    path("boards/<slug:board>/<slug:collection>/uplift/", views.uplift, name="uplift"),
 ]

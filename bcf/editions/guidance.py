@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from django.conf import settings
+
 from bcf.boards.models import Source
 from bcf.boards.provenance import Standing
 
@@ -16,13 +18,16 @@ NO_DOCUMENT = {"DER", "GK", "MADE", "OWN", "PREV"}
 class Help(NamedTuple):
     """Why a question is asked, what a good answer has, and the titles of what was read.
 
-    It is `unconfirmed` where nothing that was read shows that the question is so meant.
+    It is `unconfirmed` where nothing that was read shows that the question is so meant. `page`
+    is the name of a page of the submission that helps, and `page_title` what it is called.
     """
 
     why: str
     good: str
     sources: tuple[str, ...]
     unconfirmed: bool
+    page: str = ""
+    page_title: str = ""
 
 
 def guidance_of(section: Section) -> dict[str, Help]:
@@ -37,6 +42,8 @@ def guidance_of(section: Section) -> dict[str, Help]:
             each.good,
             tuple(titles[code] for code in codes[each.question.key] if code in titles),
             each.standing == Standing.UNCONFIRMED,
+            each.page,
+            settings.BCF_HELP_PAGES.get(each.page, ""),
         )
         for each in found
     }

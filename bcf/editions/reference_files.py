@@ -34,6 +34,12 @@ def known_rule(rule: str) -> str:
     return "" if rule in known or not known else f"{rule} is not a rule that is checked."
 
 
+def known_page(page: str) -> str:
+    """What is wrong with the page that helps with a question, or nothing."""
+    known = not page or page in settings.BCF_HELP_PAGES
+    return "" if known else f"{page} is not a page that helps with questions."
+
+
 REFERENCE_FILES = [
     ReferenceFile(Edition, "editions.csv", editable=("title",)),
     ReferenceFile(
@@ -70,6 +76,7 @@ REFERENCE_FILES = [
         "guidance.csv",
         editable=("why", "good"),
         edition="question__section__collection__edition__code",
+        checks={"page": known_page},
     ),
     ReferenceFile(
         Condition, "conditions.csv", edition="question__section__collection__edition__code"

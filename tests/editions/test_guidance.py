@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from bcf.editions.guidance import Help, guidance_of
 from bcf.editions.models import Guidance, Question, Section
+from bcf.editions.reference_files import known_page
 from bcf.people.models import User
 from tests.pages.states_plans import EXAMPLESHIRE, SAMPLETON
 
@@ -53,6 +54,17 @@ def test_what_nobody_could_read_is_not_said_to_have_been_read() -> None:
 def test_a_source_that_nobody_knows_is_left_out() -> None:
     Guidance.objects.filter(question__key="governance").update(source="S000; NOWHERE; OWN")
     assert len(help_of("2023-25-plan", "narrative")["governance"].sources) == 1
+
+
+def test_a_page_that_helps_is_told_by_its_name() -> None:
+    help = help_of("2023-25-plan", "narrative")
+    assert (help["key_changes"].page, help["key_changes"].page_title[:16]) == (
+        "uplift",
+        "Where the uplift",
+    )
+    assert help["governance"].page_title == ""
+    assert known_page("uplift") == known_page("") == ""
+    assert known_page("nowhere") == "nowhere is not a page that helps with questions."
 
 
 def test_help_stands_at_the_question(client: Client) -> None:

@@ -49,6 +49,7 @@ READERS = {
     "submission_official",
     "submission_workbook",
     "summary",
+    "uplift",
     "versions",
 }
 

@@ -273,11 +273,15 @@ class Question(Reference):
 @bumps_structure
 @track()
 class Guidance(Reference):
-    """Help with one question, in our own words: why it is asked, and what a good answer has."""
+    """Help with one question, in our own words: why it is asked, and what a good answer has.
+
+    `page` is a page of the submission that helps to answer it, by its key in `BCF_HELP_PAGES`.
+    """
 
     question = models.OneToOneField(Question, on_delete=models.PROTECT, related_name="guidance")
     why = models.CharField(max_length=300)
     good = models.CharField(max_length=500)
+    page = models.SlugField(blank=True, db_index=False)
 
     class Meta:
         ordering = ["question"]
