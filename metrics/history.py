@@ -53,4 +53,4 @@ class History:
         if all(figure.value is None for figure in figures):
             return []
         unit = self.targets[0].asked.metric.unit
-        return [Chart(figures, unit, width) for width in (WIDE, NARROW)]
+        return [Chart(width, figures, unit) for width in (WIDE, NARROW)]

@@ -24,7 +24,7 @@ from bcf.submissions.proposals import Incoming, Refused, propose
 from bcf.submissions.sections import sections_of
 from bcf.tables import Edit, Row
 
-from .chart import places_of
+from .drawing import places_of
 from .history import History
 from .models import Metric, SetBy
 from .sections import DENOMINATOR, NUMERATOR, REASON, VALUE, Figured, Targets

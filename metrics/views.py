@@ -1,8 +1,9 @@
-"""The page of one metric."""
+"""The pages of one metric, and of one service."""
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
 
 from bcf.pages.frame import findings_of, frame
 from bcf.people.requests import SignedIn
@@ -10,6 +11,7 @@ from bcf.submissions.access import get_version, must_write
 from bcf.submissions.proposals import Refused
 
 from .page import MetricPage
+from .service import ServicePage
 
 
 def metric(request: SignedIn, board: str, collection: str, code: str) -> HttpResponse:
@@ -35,3 +37,15 @@ def metric(request: SignedIn, board: str, collection: str, code: str) -> HttpRes
         "others": list(page.others(findings)),
     }
     return render(request, "metrics/metric.html", context)
+
+
+@require_GET
+def service(
+    request: SignedIn, board: str, collection: str, section: str, service: str
+) -> HttpResponse:
+    """A service's capacity and demand: its chart, its short months, its figures."""
+    version = get_version(request.user, board, collection)
+    page = ServicePage(version, section, service)
+    findings = findings_of(version)
+    context = frame(version, section, findings) | {"page": page, "findings": page.about(findings)}
+    return render(request, "metrics/service.html", context)

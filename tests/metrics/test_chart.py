@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from metrics.chart import Chart, Figure, places_of, ticks
+from metrics.chart import Chart, Figure
+from metrics.drawing import places_of, ticks
 
 
 def chart(*values: str | None, planned: int = 0, width: int = 900, unit: str = "%") -> Chart:
@@ -19,7 +20,7 @@ def chart(*values: str | None, planned: int = 0, width: int = 900, unit: str = "
         )
         for place, value in enumerate(values)
     ]
-    return Chart(figures, unit, width)
+    return Chart(width, figures, unit)
 
 
 @pytest.mark.parametrize(
@@ -89,15 +90,15 @@ def test_a_dip_has_its_value_under_it() -> None:
 
 def test_names_are_cut_where_they_do_not_fit() -> None:
     months = [Figure(f"2025-26 {m}", Decimal(1), True) for m in ("April", "May", "September")]
-    assert [label.text for label in Chart(months, "days", 900).labels] == ["Apr", "May", "Sep"]
-    assert [label.text for label in Chart(months * 6, "days", 340).labels][:3] == ["A", "M", "S"]
+    assert [label.text for label in Chart(900, months, "days").labels] == ["Apr", "May", "Sep"]
+    assert [label.text for label in Chart(340, months * 6, "days").labels][:3] == ["A", "M", "S"]
 
 
 def test_years_and_their_parts_are_named_once() -> None:
     drawn = chart("1", "2", "3", "4", "5", planned=1)
     assert [label.text for label in drawn.groups] == ["2022-23 actual", "2023-24 plan"]
     years = [Figure("2021-22", Decimal(1), False), Figure("2022-23", Decimal(1), True)]
-    of_years = Chart(years, "%", 900)
+    of_years = Chart(900, years, "%")
     assert [label.text for label in of_years.groups] == ["Actual", "Plan"]
     assert [label.text for label in of_years.labels] == ["2021-22", "2022-23"]
 

@@ -45,6 +45,7 @@ READERS = {
     "narrative_word",
     "row",  # a POST is for writers
     "section",  # a POST, to a page of questions, is for writers
+    "service",
     "submission",
     "submission_official",
     "submission_workbook",

@@ -134,10 +134,10 @@ def statements(visit):
 
 @page("section", "capacity and demand of an update, with spot purchase")
 def refreshed(visit):
-    signed_in(visit, "dev@example.org")
-    version = plan(EXAMPLESHIRE[0], UPDATE)
+    signed_in(visit, "sol@example.org")
+    version = plan(SAMPLETON[0], UPDATE)
     says(version, "rehab-home-2024-12", "hospital-discharge", demand="96", capacity="88", spot="5")
-    open_page(visit, "section", (EXAMPLESHIRE[0], UPDATE), "hospital-discharge")
+    open_page(visit, "section", (SAMPLETON[0], UPDATE), "hospital-discharge")
     expect(visit.page.get_by_role("columnheader", name="Surplus with spot")).to_be_visible()
 
 

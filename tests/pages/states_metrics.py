@@ -2,14 +2,26 @@
 
 from decimal import Decimal
 
+from playwright.sync_api import expect
+
 from bcf.submissions.codes import newest_version
 from metrics.models import FigureKind, MetricFigure
-from tests.factories import plan
+from tests.factories import plan, section
 from tests.metrics.plans import publish, says
 from tests.pages.registry import page
 from tests.pages.states_plans import BCP, EXAMPLESHIRE, SAMPLETON, open_page, signed_in
 
 MONTHLY = ("X99000002", "2025-26-plan")
+UPDATE = (SAMPLETON[0], "2024-25-update")
+DISCHARGE = "hospital-discharge"
+
+
+def short_service(board):
+    """The first service of a plan with a short month."""
+    version = newest_version(*board)
+    kind = section(version, DISCHARGE)
+    services = kind.services(version, kind.rows(version))
+    return next(each for each in services if any(month.short for month in each.months))
 
 
 @page("section", "metrics")
@@ -102,3 +114,39 @@ def read_only(visit):
     signed_in(visit, "mara@example.org")
     open_page(visit, "metric", BCP, "RES")
     assert visit.page.get_by_text("You may read this plan").is_visible()
+
+
+@page("section", "capacity and demand")
+def capacity(visit):
+    signed_in(visit, "dev@example.org")
+    open_page(visit, "section", EXAMPLESHIRE, DISCHARGE)
+    expect(visit.page.get_by_role("link", name="Rehabilitation at home")).to_be_visible()
+
+
+@page("service", "with short months")
+def short_months(visit):
+    signed_in(visit, "dev@example.org")
+    service = short_service(EXAMPLESHIRE)
+    open_page(visit, "service", EXAMPLESHIRE, DISCHARGE, service.key)
+    expect(visit.page.get_by_role("img", name=service.name)).to_be_visible()
+    expect(visit.page.get_by_role("heading", name="Short months")).to_be_visible()
+
+
+@page("service", "with spot purchase, half filled in")
+def spot_purchase(visit):
+    signed_in(visit, "sol@example.org")
+    version = plan(*UPDATE)
+    figures = [("04", "88", "96", "0"), ("05", "96", "88", "10"), ("06", "104", "88", "8")]
+    for month, demand, capacity, spot in figures:
+        cells = {"demand": demand, "capacity": capacity, "spot": spot}
+        says(version, f"rehab-home-2024-{month}", DISCHARGE, **cells)
+    says(version, "rehab-home-2024-08", DISCHARGE, demand="90")
+    open_page(visit, "service", UPDATE, DISCHARGE, "rehab-home")
+    expect(visit.page.get_by_text("Nobody has said yet what is done.")).to_be_visible()
+
+
+@page("service", "nothing known yet")
+def no_service(visit):
+    signed_in(visit, "sol@example.org")
+    open_page(visit, "service", SAMPLETON, "community", "rehab-home")
+    expect(visit.page.get_by_text("No figure is known yet.")).to_be_visible()

@@ -6,7 +6,7 @@ from django.urls import reverse
 from bcf.documents.models import Attachment
 from bcf.documents.store import attach
 from bcf.documents.word import narrative_document
-from bcf.editions.models import Question
+from bcf.editions.models import Section
 from bcf.imports.models import Upload
 from bcf.people.models import User
 from bcf.submissions.codes import newest_version
@@ -54,6 +54,7 @@ def address(route: str, plan: tuple[str, str]) -> str:
         **{name: ["expenditure"] for name in ("grid", "grid_cells", "grid_rows", "grid_now")},
         "undo": [2],
         "metric": ["RES"],
+        "service": ["ambitions", "RES"] if plan == BCP else ["community", "rehab-home"],
     }
     if route == "board":
         return reverse(route, args=[board])
@@ -70,9 +71,9 @@ def address(route: str, plan: tuple[str, str]) -> str:
 
 @pytest.fixture
 def plans(changed_reference):
-    """Two plans with documents. A question of the cover stands for a narrative of 2019-20."""
-    role = Question.objects.filter(section__collection__code=BCP[1], key="completed_by_role")
-    role.update(in_workbook=False, max_length=None)
+    """Two plans with documents. The narratives of metrics stand for services in 2019-20."""
+    narratives = Section.objects.filter(collection__code=BCP[1], key="ambitions")
+    narratives.update(kind="metrics.sections.Capacity")
     for plan in (BCP, EXAMPLESHIRE):
         version = newest_version(*plan)
         attach(version, "n.docx", "narrative", narrative_document(version), by=None)
@@ -102,7 +103,7 @@ def expected(route: str, method: str, rights: str, status: int) -> bool:
     only_post = (WRITERS | KEEPERS | {"grid_now"}) - {"narrative_review", "paste", "row_add"}
     only_post.discard("assign")
     only_post -= UPLOADS
-    only_get = {"document", "grid", "narrative_word"}
+    only_get = {"document", "grid", "narrative_word", "service"}
     only_get |= {"submission_official", "submission_workbook"}
     if route in (only_post if method == "get" else only_get):
         return status == 405

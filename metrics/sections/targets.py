@@ -1,34 +1,28 @@
-"""Sections of figures: targets of metrics, and capacity against demand."""
+"""Targets of metrics, period by period."""
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from bcf.answers.models import Answer
-from bcf.answers.sections import FixedRows
 from bcf.checks.registry import Round
-from bcf.kept import VERSIONS, Kept
 from bcf.pages.frame import place
 from bcf.submissions.models import Version
-from bcf.submissions.sections import Locks, sections_of
+from bcf.submissions.sections import Locks
 from bcf.tables import Edit, Lock, Row, Value
+from metrics.models import EditionMetric, Metric, MetricFigure, SetBy
+from metrics.targets import Asked, Figures, MetricTargets, Target
 
-from .models import EditionMetric, Metric, MetricFigure, SetBy
-from .targets import Asked, Figures, MetricTargets, Target
+from .figured import Figured, number_in
 
 #: The keys of the columns that are worked with.
 NUMERATOR, DENOMINATOR, VALUE, REASON = "numerator", "denominator", "value", "worse_because"
 SCALE, PLANNED, ACTUAL, ACTUAL_PERIOD = "scale", "planned", "actual", "actual_period"
-DEMAND, CAPACITY, SURPLUS, SHORTFALL = "demand", "capacity", "surplus", "shortfall"
-SPOT, SURPLUS_WITH_SPOT = "spot", "surplus_with_spot"
 
 ELSEWHERE = "This metric is planned elsewhere: no number is typed here."
 NATIONAL = "This value is set nationally. It cannot be typed over."
@@ -36,51 +30,6 @@ NOT_LOADED = (
     "This value is set nationally, and is not loaded here. The national team adds it: there is"
     " nothing for you to do."
 )
-
-#: What was typed into a section's rows: by the row's key and the column's.
-Rows = dict[str, dict[str, Value]]
-
-
-class Figured(FixedRows):
-    """Rows of the edition with figures that rules compare, read for many plans at once."""
-
-    @cached_property
-    def names(self) -> dict[str, str]:
-        """What each row is called in a sentence, by its key: in full, as many look alike."""
-        return {row.key: row.label for row in self.section.rows.all()}
-
-    @abstractmethod
-    def facts(self, round: Round) -> Mapping[int, Sequence[Any]]:
-        """What rules are given of each version, by its id."""
-
-    def held(self, round: Round) -> Iterator[tuple[Version, Rows]]:
-        """What was typed into each version's rows."""
-        typed = round.facts(figures_typed)
-        for version in round.versions:
-            yield version, typed[version.pk][self.key]
-
-
-def figures_typed(round: Round) -> dict[int, dict[str, Rows]]:
-    """What was typed into each section of figures, by version (its id) and section.
-
-    One statement, however many sections and versions.
-    """
-    sections = [s for s in sections_of(round.collection) if isinstance(s, Figured)]
-    questions = tuple(q.pk for section in sections for q in section.questions.values())
-    typed: dict[int, dict[str, Rows]] = {
-        version.pk: {section.key: defaultdict(dict) for section in sections}
-        for version in round.versions
-    }
-    for version, section, row, column, number, text in _typed(questions).run(versions=list(typed)):
-        typed[version][section][row][column] = text if number is None else number
-    return typed
-
-
-@lru_cache(maxsize=32)
-def _typed(questions: tuple[int, ...]) -> Kept:
-    answers = Answer.objects.filter(version__any_of=VERSIONS, question__in=questions)
-    place = ("version", "question__section__key", "row", "question__key")
-    return Kept(lambda: answers.values_list(*place, "number", "text"))
 
 
 class Targets(Figured):
@@ -136,9 +85,9 @@ class Targets(Figured):
             uid,
             self.names[key],
             asked,
-            _number(cells.get(VALUE)),
-            _number(cells.get(NUMERATOR)),
-            _number(cells.get(DENOMINATOR)),
+            number_in(cells.get(VALUE)),
+            number_in(cells.get(NUMERATOR)),
+            number_in(cells.get(DENOMINATOR)),
             cells.get(REASON) is not None,
             self.figures.actual(board, asked),
             self.figures.national(board, asked),
@@ -206,75 +155,3 @@ def _values(figure: MetricFigure | None) -> dict[str, Any]:
         return {}
     values = {VALUE: figure.value, NUMERATOR: figure.numerator, DENOMINATOR: figure.denominator}
     return {key: value for key, value in values.items() if value is not None}
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """What one service can take on in a month, and what is expected of it, in people.
-
-    None where nobody has said it. `spot` is capacity bought as the need arises, beyond
-    `capacity`; 0 where the edition does not ask for it.
-    """
-
-    uid: UUID
-    name: str
-    service: str
-    demand: Decimal | None
-    capacity: Decimal | None
-    spot: Decimal | None
-    explained: bool
-
-    @property
-    def surplus(self) -> Decimal | None:
-        """All capacity beyond demand, below nought in a month that is short."""
-        return surplus(self.demand, self.capacity, self.spot)
-
-
-class Capacity(Figured):
-    """Demand and capacity of each service, month by month, in people.
-
-    Where the edition also asks for spot purchase, the surplus is worked out with it and
-    without.
-    """
-
-    row_noun = "month"
-
-    def compute(self, values: dict[str, Value]) -> dict[str, Value]:
-        demand, capacity, spot = self._figures(values)
-        both = {
-            SURPLUS: surplus(demand, capacity),
-            SURPLUS_WITH_SPOT: surplus(demand, capacity, spot),
-        }
-        return values | {key: found for key, found in both.items() if key in self.questions}
-
-    def _figures(self, cells: Mapping[str, Value]) -> tuple[Decimal | None, ...]:
-        """Demand, capacity and spot purchase."""
-        spot = _number(cells.get(SPOT)) if SPOT in self.questions else Decimal(0)
-        return _number(cells.get(DEMAND)), _number(cells.get(CAPACITY)), spot
-
-    def facts(self, round: Round) -> dict[int, list[Month]]:
-        return {
-            version.pk: [self._month(uid, key, rows[key]) for uid, key in self.keys.items()]
-            for version, rows in self.held(round)
-        }
-
-    def _month(self, uid: UUID, key: str, cells: Mapping[str, Value]) -> Month:
-        demand, capacity, spot = self._figures(cells)
-        explained = cells.get(SHORTFALL) is not None
-        service = self.services[key]
-        return Month(uid, self.names[key], service, demand, capacity, spot, explained)
-
-    @cached_property
-    def services(self) -> dict[str, str]:
-        """The service that each row is about, by the row's key."""
-        return {row.key: row.group for row in self.section.rows.all()}
-
-
-def surplus(demand: Decimal | None, *capacity: Decimal | None) -> Decimal | None:
-    """Capacity less demand; None while any of them is not known."""
-    known = [part for part in capacity if part is not None]
-    return None if demand is None or len(known) < len(capacity) else sum(known) - demand
-
-
-def _number(value: Value) -> Decimal | None:
-    return value if isinstance(value, Decimal) else None
