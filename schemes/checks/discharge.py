@@ -8,15 +8,15 @@ tell.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from bcf.boards.models import BoardLink
 from bcf.checks.findings import Fact, Verdict, fails, holds, unknown
 from bcf.checks.registry import Round, rule
-from bcf.editions.models import Allocation, Severity
-from bcf.submissions.models import Version
+from bcf.editions.models import Allocation, Collection, Effect, Severity
+from bcf.submissions.models import Version, VersionQuerySet
 from schemes.keys import DISCHARGE_COUNCIL, DISCHARGE_ICB
 from schemes.models import FundingLine, FundingSource
 from schemes.totals import INCOME, Contribution, Totals, frame_of, known_sum
@@ -69,7 +69,7 @@ def discharge(round: Round) -> Mapping[int, Discharge]:
     return {pk: Discharge(plan, shares) for pk, plan in plans.items()}
 
 
-def _read_published(shares: Shares, icbs: Collection[int], years: Sequence[str]) -> None:
+def _read_published(shares: Shares, icbs: Set[int], years: Sequence[str]) -> None:
     published = Allocation.objects.filter(
         fund=DISCHARGE_ICB, board=None, contributor__in=icbs, year__in=years
     ).in_force()
@@ -77,7 +77,7 @@ def _read_published(shares: Shares, icbs: Collection[int], years: Sequence[str])
         shares.published[icb, year] = amount
 
 
-def _read_boards(shares: Shares, icbs: Collection[int], years: Sequence[str]) -> None:
+def _read_boards(shares: Shares, icbs: Set[int], years: Sequence[str]) -> None:
     """The boards whose share is waited for: tied to the ICB on 1 April by more than a sliver."""
     links = BoardLink.objects.filter(organisation__in=icbs).substantial()
     first_days = {year: datetime.date(int(year[:4]), 4, 1) for year in years}
@@ -89,11 +89,23 @@ def _read_boards(shares: Shares, icbs: Collection[int], years: Sequence[str]) ->
                 shares.taken.setdefault((icb, year), {})[board] = None
 
 
-def _read_taken(shares: Shares, icbs: Collection[int], years: Sequence[str], round: Round) -> None:
-    """What each board takes in its newest version; None while an amount is empty."""
-    newest = Version.objects.filter(submission__collection=round.collection).newest()
+def _counting(collection: Collection) -> VersionQuerySet:
+    """Each board's newest answer; until a board begins an update, the plan that this replaces."""
+    answers = Version.objects.filter(submission__collection=collection)
+    if collection.effect == Effect.REPLACES:
+        begun = answers.values("submission__board")
+        replaced = Version.objects.filter(submission__collection=collection.amends_id)
+        answers |= replaced.exclude(submission__board__in=begun)
+    return answers.newest()
+
+
+def _read_taken(shares: Shares, icbs: Set[int], years: Sequence[str], round: Round) -> None:
+    """What each board takes; None while an amount is empty."""
     lines = FundingLine.objects.filter(
-        version__in=newest, source__key=DISCHARGE_ICB, contributor__in=icbs, breakdown=False
+        version__in=_counting(round.collection),
+        source__key=DISCHARGE_ICB,
+        contributor__in=icbs,
+        breakdown=False,
     )
     boards: dict[tuple[int, int], dict[int, dict[str, Decimal]]] = {}
     for pk, icb, board, year, amount in lines.values_list(

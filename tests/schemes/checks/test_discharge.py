@@ -8,7 +8,9 @@ import pytest
 from bcf.boards.models import BoardLink
 from bcf.checks.engine import check
 from bcf.checks.findings import Finding
-from bcf.submissions.lifecycle import freeze, reopen
+from bcf.editions.models import Collection
+from bcf.submissions.lifecycle import freeze, reopen, start
+from bcf.submissions.models import Version
 from schemes.models import FundingLine
 from tests.schemes.plans import Plan, empty_plan, organisation
 
@@ -117,6 +119,31 @@ def test_a_board_is_waited_for_in_years_it_is_tied_to_the_icb(
     )
     unknown = [f.year for f in plan.of("R-INC-003") if f.outcome == "unknown"]
     assert unknown == years
+
+
+def test_a_board_that_has_not_begun_an_update_takes_what_its_plan_says(
+    plan: Plan, neighbour: Plan
+) -> None:
+    update = Collection.objects.select_related("edition").get(code="2024-25-update")
+
+    def told() -> str:
+        version = Version.objects.get(submission__board=plan.board, submission__collection=update)
+        (found,) = [
+            finding
+            for finding in check([version])[version.pk]
+            if (finding.rule, finding.subject) == ("R-INC-003", "disch_icb")
+        ]
+        return str(found.outcome)
+
+    start(board=plan.board, collection=update, by=None)
+    assert told() == "holds"
+    neighbour.pays(neighbour.income["disch_icb"], (50_000, 50_001))
+    assert told() == "fails"
+    begun = start(board=neighbour.board, collection=update, by=None)
+    neighbour.pays(neighbour.income["disch_icb"], 50_000)
+    assert told() == "fails"
+    FundingLine.objects.filter(version=begun, source__key="disch_icb").delete()
+    assert told() == "unknown"
 
 
 def test_the_boards_own_share_is_that_of_the_version_at_hand(plan: Plan) -> None:
