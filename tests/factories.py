@@ -30,7 +30,9 @@ from schemes.models import ExpenditureLine
 BCP, ONE_YEAR = "E06000058", "2019-20-plan"
 #: A made-up county of three districts and two ICBs, whose allocations all are.
 EXAMPLESHIRE, TWO_YEARS = "X99000001", "2023-25-plan"
-#: The amounts that its rows of money have.
+#: A made-up board of one council and one ICB, of which little is published.
+SAMPLETON = "X99000002"
+#: The amounts that Exampleshire's rows of money have.
 THIS, NEXT = "amount_2023-24", "amount_2024-25"
 LONG_AGO = datetime.date(2010, 4, 1)
 

@@ -133,9 +133,11 @@ class TestListSubmissions:
         assert [(s["board"], s["collection"], s["state"]) for s in listed] == [
             ("E06000058", "2019-20-plan", "draft"),
             ("E06000059", "2023-25-plan", "draft"),
+            ("X99000001", "2019-20-plan", "draft"),
             ("X99000001", "2022-23-discharge", "draft"),
             ("X99000001", "2022-23-plan", "draft"),
             ("X99000001", "2023-25-plan", "draft"),
+            ("X99000001", "2024-25-update", "draft"),
             ("X99000001", "2025-26-plan", "draft"),
             ("X99000001", "2026-27-plan", "draft"),
             ("X99000002", "2023-25-plan", "draft"),
@@ -155,10 +157,10 @@ class TestListSubmissions:
         )
         listed = json.loads(run("list_submissions", "--json")[0])
         assert (listed[0]["board"], listed[0]["state"]) == ("E06000058", "frozen")
-        assert len(listed) == 8
+        assert len(listed) == 10
 
     def test_prints_a_line_for_each(self) -> None:
         lines = run("list_submissions")[0].splitlines()
-        assert len(lines) == 8
+        assert len(lines) == 10
         assert lines[0].startswith("E06000058/2019-20-plan  draft  ")
         assert lines[0].endswith(" hold")

@@ -31,9 +31,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editions")]
 PLANS = [
     f"{BCP}/{BCP_PLAN}",
     f"{DORSET}/{TWO_YEARS}",
+    f"{EXAMPLESHIRE}/{BCP_PLAN}",
     f"{EXAMPLESHIRE}/2022-23-plan",
     f"{EXAMPLESHIRE}/2022-23-discharge",
     f"{EXAMPLESHIRE}/{TWO_YEARS}",
+    f"{EXAMPLESHIRE}/2024-25-update",
     f"{EXAMPLESHIRE}/2025-26-plan",
     f"{EXAMPLESHIRE}/2026-27-plan",
     f"{SAMPLETON}/{TWO_YEARS}",

@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bcf.submissions.models import Version
-from tests.factories import BCP, ONE_YEAR, plan
-
-SAMPLETON = "X99000002"
+from tests.factories import BCP, ONE_YEAR, SAMPLETON, plan
 
 
 @pytest.fixture

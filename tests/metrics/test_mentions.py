@@ -10,11 +10,9 @@ from bcf.mentions.spoken import spoken_of
 from bcf.people.models import User
 from bcf.submissions.models import Version
 from bcf.tables import Edit
-from tests.factories import again, person, plan, put, section
+from tests.factories import SAMPLETON, again, person, plan, put, section
 
 from .plans import says
-
-SAMPLETON = "X99000002"
 
 
 @pytest.fixture

@@ -17,11 +17,10 @@ from bcf.submissions.lifecycle import freeze
 from bcf.submissions.models import Change, Version
 from metrics.models import FigureKind, MetricFigure
 from metrics.sections import ELSEWHERE, NATIONAL, NOT_LOADED
-from tests.factories import EXAMPLESHIRE, ONE_YEAR, again, person, plan, section
+from tests.factories import EXAMPLESHIRE, ONE_YEAR, SAMPLETON, again, person, plan, section
 
 from .plans import publish, row, says
 
-SAMPLETON = "X99000002"
 HIDDEN = re.compile(r'<input type="hidden" name="(seen-[^"]+)" value="([^"]*)">')
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editions")]
@@ -100,7 +99,7 @@ class TestSetByOthers:
         assert 'name="DTOC-2019-20-value"' not in page
 
     def test_one_that_is_not_loaded_says_so(self) -> None:
-        page = Visitor(plan(EXAMPLESHIRE, ONE_YEAR), "DTOC").look()
+        page = Visitor(plan(SAMPLETON, ONE_YEAR), "DTOC").look()
         assert NOT_LOADED in page
         assert "not loaded" in page
 

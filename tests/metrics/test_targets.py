@@ -13,7 +13,7 @@ from bcf.tables import Row
 from metrics.models import FigureKind, Metric, MetricFigure
 from metrics.sections import ELSEWHERE, NATIONAL, NOT_LOADED, Targets
 from metrics.targets import ratio
-from tests.factories import BCP, EXAMPLESHIRE, ONE_YEAR, again, plan, section, statements
+from tests.factories import BCP, ONE_YEAR, SAMPLETON, again, plan, section, statements
 from tests.filled import collections
 
 from .plans import METRICS, publish, refused, row, says
@@ -77,13 +77,13 @@ class TestSetByOthers:
         assert refused(older, "DTOC-2019-20", value="25.00") == []
 
     def test_one_that_is_not_loaded_stays_empty(self) -> None:
-        version = plan(EXAMPLESHIRE, ONE_YEAR)
+        version = plan(SAMPLETON, ONE_YEAR)
         assert row(version, "DTOC-2019-20").get("planned") is None
         (refusal,) = refused(version, "DTOC-2019-20", value="25")
         assert refusal.message == NOT_LOADED
 
     def test_one_that_is_loaded_later_can_be_put_in(self) -> None:
-        version = plan(EXAMPLESHIRE, ONE_YEAR)
+        version = plan(SAMPLETON, ONE_YEAR)
         publish(version, "DTOC", "2019-20", "18.5", FigureKind.NATIONAL)
         assert [r.message for r in refused(version, "DTOC-2019-20", value="18")] == [NATIONAL]
         says(version, "DTOC-2019-20", value="18.5")

@@ -14,25 +14,25 @@ from bcf.tables import Edit
 from tests.documents.narratives import answers
 from tests.factories import put, section
 from tests.pages.conftest import Visit
-from tests.pages.states_plans import EXAMPLESHIRE, open_page, signed_in
+from tests.pages.states_plans import SAMPLETON, open_page, signed_in
 
 CELLS = re.compile("/grid/cells/$")
 
 
 @pytest.fixture
 def box(visit: Visit, transactional_db: None) -> Iterator[Locator]:
-    signed_in(visit, "dev@example.org")
-    open_page(visit, "section", EXAMPLESHIRE, "narrative")
+    signed_in(visit, "sol@example.org")
+    open_page(visit, "section", SAMPLETON, "narrative")
     yield visit.page.get_by_label("Governance", exact=True)
     visit.page.goto("about:blank")
 
 
 def held() -> dict[str, object]:
-    return answers(newest_version(*EXAMPLESHIRE))
+    return answers(newest_version(*SAMPLETON))
 
 
 def somebody_else_writes(text: str) -> None:
-    version = newest_version(*EXAMPLESHIRE)
+    version = newest_version(*SAMPLETON)
     page = section(version, "narrative")
     by = User.objects.get(email="admin@example.net")
     put(version, Edit(uid=page.uid, raw={"governance": text}), key="narrative", by=by)

@@ -164,7 +164,7 @@ def test_every_version_gets_its_own_totals(bcp: Version) -> None:
         "submission__board", "submission__collection__edition"
     )
     together = read_totals(list(versions))
-    assert len(together) == 4
+    assert len(together) == len(versions) > 1
     for pk, totals in together.items():
         alone = totals_of(totals.version)
         assert (totals.rows, totals.spend, totals.published) == (

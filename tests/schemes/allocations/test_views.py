@@ -21,7 +21,7 @@ from bcf.editions.models import Allocation, NationalTotal
 from bcf.people.models import User
 from bcf.submissions.codes import newest_version
 from bcf.submissions.models import Version
-from tests.factories import EXAMPLESHIRE, TWO_YEARS, row, section
+from tests.factories import EXAMPLESHIRE, row, section
 
 from .lists import HEADS, Lines, council_list, csv_file, said, workbook
 
@@ -241,7 +241,8 @@ def test_a_list_that_did_not_come_along_has_to_be_chosen_again(client: Client) -
 
 
 def planned() -> Version:
-    return newest_version(EXAMPLESHIRE, TWO_YEARS)
+    """What counts for 2024-25: the update takes the place of the plan's second year."""
+    return newest_version(EXAMPLESHIRE, "2024-25-update")
 
 
 def test_the_plans_that_a_list_hits_are_named_and_by_how_much(client: Client) -> None:
@@ -249,7 +250,7 @@ def test_the_plans_that_a_list_hits_are_named_and_by_how_much(client: Client) ->
     more = {**small_list(*lines), "published_on": "2024-06-01", "stage": "revised"}
     looked = look(client, lines, **more)
     assert "0 new, 0 the same as in force, 1 changed" in text(looked)
-    assert re.search("Exampleshire: 2023-25 plan.*14,206,733 14,206,833 £100 more", text(looked))
+    assert re.search("Exampleshire: 2024-25 update.*14,206,733 14,206,833 £100 more", text(looked))
     load(client, looked, **more)
     version = planned()
     income = section(version, "income")
@@ -276,7 +277,7 @@ def test_a_minimum_that_changes_hits_the_boards_plan(client: Client) -> None:
     lines = [[EXAMPLESHIRE, "Exampleshire", int(before.amount) + 2500]]
     more = {"fund": "asc_min", "national": str(int(before.amount) + 2500)}
     looked = look(client, lines, **more, published_on="2024-06-01")
-    assert re.search("Exampleshire: 2023-25 plan the NHS minimum.*£2,500 more", text(looked))
+    assert re.search("Exampleshire: 2024-25 update the NHS minimum.*£2,500 more", text(looked))
 
 
 def test_what_is_loaded_is_told_by_fund_and_year(client: Client) -> None:
