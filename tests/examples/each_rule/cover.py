@@ -61,6 +61,20 @@ AGREEMENTS = cases(
     ),
 )
 
+REFRESHED = cases(
+    "2024-25-update",
+    (
+        "the refreshed capacity and demand are not agreed",
+        cover(capacity_agreed="no"),
+        fail("R-CAP-005"),
+    ),
+    (
+        "nobody says whether the refreshed capacity and demand are agreed",
+        cover(capacity_agreed=""),
+        cannot_be_checked("R-CAP-005"),
+    ),
+)
+
 REQUIREMENTS = cases(
     TWO_YEARS,
     (
@@ -111,4 +125,26 @@ NATIONAL_CONDITIONS = cases(
     ("a condition is not answered", condition("NC4", met=""), cannot_be_checked("R-PRQ-004")),
 )
 
-CASES = [*COVER, *AGREEMENTS, *REQUIREMENTS, *SIGNATURES, *NATIONAL_CONDITIONS]
+CHANGES = cases(
+    "2019-20-plan",
+    (
+        "a high impact change without its maturity",
+        typed("hicm", {"current": ""}, change="home-first"),
+        fail("R-HIC-001"),
+    ),
+    (
+        "the priorities among the high impact changes are not explained",
+        typed("hicm-priorities", {"priorities": ""}),
+        fail("R-HIC-001"),
+    ),
+)
+
+CASES = [
+    *COVER,
+    *REFRESHED,
+    *AGREEMENTS,
+    *REQUIREMENTS,
+    *SIGNATURES,
+    *NATIONAL_CONDITIONS,
+    *CHANGES,
+]

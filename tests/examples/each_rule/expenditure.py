@@ -149,6 +149,22 @@ ACTIVITIES = cases(
     ),
 )
 
+OUTPUTS = cases(
+    "2019-20-plan",
+    ("a type that counts, without its unit", line("62", unit=""), fail("R-EXP-011")),
+    (
+        "a type that counts, without its number",
+        line("62", **{"output_2019-20": ""}),
+        fail("R-EXP-011"),
+    ),
+    ("a type that does not count, with a unit", line("76", unit="packages"), fail("R-EXP-011")),
+    (
+        "a line without its type, in the form of 2019-20",
+        line("76", scheme_type=""),
+        fail("R-EXP-003") | cannot_be_checked("R-EXP-004", "R-EXP-005", "R-EXP-006", "R-EXP-011"),
+    ),
+)
+
 ADMINISTRATION = cases(
     "2022-23-discharge",
     (
@@ -163,4 +179,4 @@ ADMINISTRATION = cases(
     ),
 )
 
-CASES = [*BALANCES, *LINES, *PURPOSES, *ACTIVITIES, *ADMINISTRATION]
+CASES = [*BALANCES, *LINES, *PURPOSES, *ACTIVITIES, *OUTPUTS, *ADMINISTRATION]

@@ -1,5 +1,8 @@
 """Metrics, and capacity and demand."""
 
+from django.db.models import QuerySet
+
+from bcf.submissions.models import Version
 from metrics.models import EditionMetric, MetricFigure
 from tests.examples.changes import Change, all_of, cannot_be_checked, cases, fail, typed
 from tests.factories import TWO_YEARS
@@ -9,15 +12,18 @@ def target(metric: str, **cells: str) -> Change:
     return typed("metrics", cells, metric=metric)
 
 
-def month(service: str, **cells: str) -> Change:
-    return typed("community", cells, service=service)
+def month(of: str, service: str, **cells: str) -> Change:
+    return typed(of, cells, service=service)
 
 
 def not_measured(code: str) -> Change:
     """As if no figure of a metric had been loaded."""
-    return lambda version: MetricFigure.objects.filter(
-        board=version.submission.board, metric__code=code
-    ).delete()
+    return lambda version: _figures(version, code).delete()
+
+
+def set_anew(code: str, value: int) -> Change:
+    """As if another figure of a metric had been loaded since."""
+    return lambda version: _figures(version, code).update(value=value)
 
 
 def ended(code: str) -> Change:
@@ -25,6 +31,10 @@ def ended(code: str) -> Change:
     return lambda version: EditionMetric.objects.filter(
         edition=version.submission.collection.edition, metric__code=code
     ).delete()
+
+
+def _figures(version: Version, code: str) -> QuerySet[MetricFigure]:
+    return MetricFigure.objects.filter(board=version.submission.board, metric__code=code)
 
 
 def no_goal(*targets: str) -> Change:
@@ -89,25 +99,55 @@ MONTHS = cases(
     TWO_YEARS,
     (
         "the capacity of a month is empty",
-        month("social-support-2023-04", capacity=""),
+        month("community", "social-support-2023-04", capacity=""),
         fail("R-CAP-001") | cannot_be_checked("R-CAP-004"),
     ),
     (
         "half a person is waited for",
-        month("social-support-2023-04", demand="419.5"),
+        month("community", "social-support-2023-04", demand="419.5"),
         fail("R-CAP-002"),
     ),
     (
         "a month that is short is not explained",
-        month("urgent-response-2023-12", shortfall=""),
+        month("community", "urgent-response-2023-12", shortfall=""),
         fail("R-CAP-004"),
     ),
 )
 
-CASES = [*TARGETS, *GOALS, *MONTHS]
+REFRESHED = cases(
+    "2024-25-update",
+    (
+        "what is bought on the spot in a month is empty",
+        month("hospital-discharge", "social-support-2024-04", spot=""),
+        fail("R-CAP-001") | cannot_be_checked("R-CAP-003", "R-CAP-004"),
+    ),
+)
 
-PUBLISHED = cases(
+PLANS = cases(
+    "2019-20-plan",
+    (
+        "a metric without its narrative",
+        typed("ambitions", {"plan": ""}, metric="RES"),
+        fail("R-MET-003"),
+    ),
+)
+
+CASES = [*TARGETS, *GOALS, *MONTHS, *REFRESHED, *PLANS]
+
+MEASURED = cases(
     TWO_YEARS,
     ("a metric was never measured", not_measured("REA"), cannot_be_checked("R-MET-007")),
     ("a metric has ended", ended("REA"), fail("R-MET-010")),
 )
+
+SET_NATIONALLY = cases(
+    "2019-20-plan",
+    ("a national value is set anew", set_anew("DTOC", 20), fail("R-MET-009")),
+    (
+        "no national value is loaded",
+        not_measured("DTOC"),
+        cannot_be_checked("R-MET-001", "R-MET-009"),
+    ),
+)
+
+PUBLISHED = [*MEASURED, *SET_NATIONALLY]
