@@ -113,9 +113,10 @@ def quick_passwords() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
     """Tests lay the same revisions of the same versions anew, with other content."""
-    from bcf.submissions.memory import remembered
+    from bcf.submissions.memory import counted, remembered
 
     remembered.cache_clear()
+    counted.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,9 @@ from bcf.checks.findings import counts
 from bcf.editions.models import Collection
 from bcf.people.models import User
 from bcf.submissions.access import versions_for
+from bcf.submissions.memory import counted
 from bcf.submissions.models import Change, Version
+from bcf.submissions.reach import standings
 
 from .frame import long_past
 
@@ -62,13 +64,11 @@ def board_desk(user: User, board: Board) -> dict[str, Any]:
 def boards_desk(user: User) -> dict[str, Any]:
     """Every board a person reaches, with what each has started."""
     versions = list(versions_for(user).newest())
-    findings = check(versions)
+    counted_of = _counted(versions)
     by_board: dict[int, list[Entry]] = {}
     for version in versions:
         submission = version.submission
-        entry = Entry(
-            submission.board, submission.collection, version, counts(findings[version.pk])
-        )
+        entry = Entry(submission.board, submission.collection, version, counted_of[version.pk])
         by_board.setdefault(submission.board_id, []).append(entry)
     boards = list(user.boards())
     return {
@@ -80,16 +80,28 @@ def boards_desk(user: User) -> dict[str, Any]:
 
 def _entries(board: Board, versions: Any) -> list[Entry]:
     newest = {v.submission.collection_id: v for v in versions.newest()}
-    findings = check(newest.values())
+    counted_of = _counted(newest.values())
     return [
         Entry(
             board,
             collection,
             version := newest.get(collection.pk),
-            counts(findings[version.pk]) if version else {},
+            counted_of[version.pk] if version else {},
         )
         for collection in asked_of(board)
     ]
+
+
+def _counted(versions: Iterable[Version]) -> dict[int, dict[str, int]]:
+    """How many findings of each state versions have, by their ids.
+
+    Only those are checked of which something changed since they were last counted.
+    """
+    versions = list(versions)
+    known = {pk: counted(standing) for pk, standing in standings(versions).items()}
+    for pk, findings in check(v for v in versions if not known[v.pk]).items():
+        known[pk].update(counts(findings))
+    return known
 
 
 def asked_of(board: Board) -> QuerySet[Collection]:

@@ -41,3 +41,13 @@ def remembered(standing: Standing) -> dict[str, Any]:
     would lend its revision to the next one.
     """
     return {}
+
+
+#: Lists of plans, such as a nation's, need no more than this of each.
+MOST_COUNTED = 4096
+
+
+@lru_cache(maxsize=MOST_COUNTED)
+def counted(standing: Standing) -> dict[str, int]:
+    """How many findings there are of each state: none at first. The same holds for it."""
+    return {}

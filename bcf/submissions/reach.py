@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -61,6 +61,24 @@ def find_board(user: User, code: str) -> Board | None:
         board.roles, board.working_roles = cells
         return board
     return None
+
+
+def standings(versions: Iterable[Version]) -> dict[int, Standing]:
+    """What the findings of each version follow from, by its id: one statement for all.
+
+    The versions are loaded with their submission, collection and edition.
+    """
+    today = timezone.localdate()
+    by_collection = Version.objects.order_by().values_list("submission__collection")
+    written = dict(by_collection.annotate(written=Sum(F("revision") + 1)))
+    found = {}
+    for version in versions:
+        collection = version.submission.collection
+        others = written[collection.pk] + written.get(collection.amends_id, 0)
+        structure, acts = collection.edition.structure_revision, version.submission.acts
+        standing = Standing(version.pk, version.revision, structure, acts, others, today)
+        found[version.pk] = standing
+    return found
 
 
 @cache

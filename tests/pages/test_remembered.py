@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from bcf.boards.models import Board, BoardLink, Organisation
 from bcf.editions.models import Allocation, Collection, KeyDate, RuleSetting
+from bcf.pages.desk import boards_desk
 from bcf.people.models import User
 from bcf.submissions.lifecycle import start
 from bcf.submissions.models import Version
@@ -44,6 +45,20 @@ def test_a_page_read_twice_is_worked_out_once(read, django_assert_max_num_querie
     with django_assert_max_num_queries(5):
         first = read()
     assert "Telecare" in first
+
+
+def test_lists_of_plans_count_what_stands_now(line, django_assert_max_num_queries):
+    dev = User.objects.get(email="dev@example.org")
+
+    def fails():
+        started = boards_desk(dev)["started"]
+        return [each.counted["fails"] for each in started if each.collection.code == TWO_YEARS]
+
+    assert fails() == [0]
+    with django_assert_max_num_queries(5):
+        assert fails() == [0]
+    line.years.update(amount=5)
+    assert fails() != [0]
 
 
 def test_raw_sql_is_seen(read, line):
