@@ -151,7 +151,14 @@ def _text(value: Raw) -> str:
 
 
 def entries_called(column: Column, offered: Sequence[str]) -> dict[str, str]:
-    """What a file's list calls each entry of a column's list, as far as it can be told."""
+    """What a file's list calls each entry of a column's list, as far as it can be told.
+
+    An entry is known by its label; a row that the edition names by its code as well.
+    """
     called = {name_of(label).words: label for label in offered}
-    found = {option.key: called.get(name_of(option.label).words, "") for option in column.options}
+    found = {}
+    for option in column.options:
+        names = (option.label, option.key) if column.given else (option.label,)
+        known = (called.get(name_of(name).words) for name in names)
+        found[option.key] = next(filter(None, known), "")
     return {key: label for key, label in found.items() if label}

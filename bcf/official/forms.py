@@ -11,6 +11,7 @@ from django import forms
 
 from bcf.editions.models import Collection
 from bcf.submissions.sections import section_of
+from bcf.tables import fold
 from bcf.workbooks.areas import Anchor
 from bcf.workbooks.cells import row_and_column
 from bcf.workbooks.models import MappedArea, MappedColumn, OfficialFile
@@ -137,8 +138,13 @@ class MapForm:
             yield (f"room-{self.area.pk}" if key == ROOM else f"cell-{key}"), text
 
     def save(self) -> None:
-        """Keep every place that can be; what cannot is in `errors`."""
+        """Keep every place that can be; what cannot is in `errors`.
+
+        An area that the page did not show, for it was added meanwhile, stays as it is.
+        """
         assert self.data is not None, "only what was sent is saved"
+        if f"sheet-{self.area.pk}" not in self.data:
+            return
         self._save_area(self.data)
         for column in self.area.columns.all():
             self._save_column(column, self.data)
@@ -148,7 +154,7 @@ class MapForm:
         sheet, room = data.get(f"sheet-{self.area.pk}", ""), data.get(f"room-{self.area.pk}", "")
         if sheet in self.structure.sheets:
             self.area.sheet = sheet
-        if not self.area.answers:
+        if self.area.sheet and not self.area.answers:
             if room.isdecimal() and 0 < int(room) <= 5000:
                 self.area.room = int(room)
             else:
@@ -165,7 +171,14 @@ class MapForm:
             column.name, column.heading, column.cell = anchor
             column.left_out, column.whole_percents = out, False
             column.save()
+            self._forget_labels(column)
             suggest(self.area, column, self.structure)
+
+    def _forget_labels(self, column: MappedColumn) -> None:
+        """What the new place does not offer is asked again."""
+        entries = offered(self.area, column, self.structure)
+        labels = self.area.file.labels.filter(section=self.area.section, column=column.column)
+        labels.exclude(label__in=entries).delete()
 
     def _anchor(self, column: MappedColumn, typed: str) -> Anchor | None:
         try:
@@ -179,8 +192,10 @@ class MapForm:
         section = section_of(self.area.file.collection, self.area.section)
         for column, entry, chosen in self._chosen(data):
             ours = section.column(column.column).label_of(entry)
-            label = ours if chosen == OURS else chosen
-            if ours and (chosen == OURS or chosen in offered(self.area, column, self.structure)):
+            # Browsers send a line break in a list's entry otherwise than the file has it.
+            theirs = {fold(each): each for each in offered(self.area, column, self.structure)}
+            label = ours if chosen == OURS else theirs.get(fold(chosen))
+            if ours and label is not None:
                 self.area.file.labels.update_or_create(
                     section=self.area.section,
                     column=column.column,
@@ -188,7 +203,9 @@ class MapForm:
                     defaults={"label": label},
                 )
         for column in self.area.columns.all():
-            if section.column(column.column).follows:  # what its leader is called tells its list
+            own = section.column(column.column)
+            # What its leader is called, or the number of rows, tells what there is to choose.
+            if own.follows or own.given:
                 suggest(self.area, column, self.structure)
 
     def _chosen(self, data: Mapping[str, str]) -> Iterator[tuple[MappedColumn, str, str]]:

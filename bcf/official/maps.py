@@ -129,18 +129,20 @@ def lists_of(
 ) -> Mapping[str, list[str]] | None:
     """What the file's lists offer in a column, by what the cell says that they follow.
 
-    None where it has none; empty where it has one that cannot be read.
+    None where it has none; empty where it has one that cannot be read. The rows that the
+    edition names are called by the words in the column's own cells.
     """
     if not mapped.cell or area.sheet not in structure.sheets:
         return None
+    if _column(area, mapped).given:
+        return {"": structure.texts_below(area.sheet, *row_and_column(mapped.cell), area.room)}
     return structure.lists_of(area.sheet, *row_and_column(mapped.cell))
 
 
 def offered(area: MappedArea, mapped: MappedColumn, structure: Structure) -> list[str]:
     """All that the file's list offers in a column; nothing where it has none to be read."""
-    if not mapped.cell or area.sheet not in structure.sheets:
-        return []
-    return structure.entries(area.sheet, *row_and_column(mapped.cell))
+    lists = lists_of(area, mapped, structure) or {}
+    return list(dict.fromkeys(entry for entries in lists.values() for entry in entries))
 
 
 def _column(area: MappedArea, mapped: MappedColumn) -> Column:

@@ -96,6 +96,11 @@ class Structure:
         source = self._source(sheet, row, column)
         return self._lists(sheet, source) if source else None
 
+    def texts_below(self, sheet: str, row: int, column: int, rows: int) -> list[str]:
+        """The different texts in so many cells, from this one down."""
+        values = (self.outline.value(sheet, below, column) for below in range(row, row + rows))
+        return list(dict.fromkeys(v for v in values if isinstance(v, str) and v))
+
     def whole_percents(self, sheet: str, row: int, column: int) -> bool | None:
         """Whether a cell takes 25 for a share of 25 %, not 0.25; None where the file is silent."""
         found = self.sheets[sheet]

@@ -12,7 +12,7 @@ from decimal import Decimal
 from bcf.submissions.sections import section_of
 from bcf.tables import CellError, Column, Kind, Row, Table, Value
 from bcf.workbooks.areas import Located
-from bcf.workbooks.official import DoesNotFit, Map, Official
+from bcf.workbooks.official import DoesNotFit, Map, Official, given_of
 from bcf.workbooks.outline import Outline
 from bcf.workbooks.parts import read_parts
 from bcf.workbooks.reading import read_rows
@@ -50,28 +50,30 @@ def try_out(data: bytes, wanted: Map) -> Trial:
 def _invented(official: Official) -> Iterator[Table]:
     for key, areas in official.by_section.items():
         section = section_of(official.map.collection, key)
-        rows = [row for area in areas for row in _rows(area, section.columns)]
+        rows = [row for area in areas for row in _rows(official, area, section.columns)]
         yield Table(key, section.columns, tuple(rows))
 
 
-def _rows(area: Located, columns: Sequence[Column]) -> Iterator[Row]:
-    for number in range(1, _count(area, columns) + 1):
+def _rows(official: Official, area: Located, columns: Sequence[Column]) -> Iterator[Row]:
+    for number, name in enumerate(_names(official, area, columns), start=1):
         values: dict[str, Value] = dict(area.area.where)
         for column in columns:
             if column.key in area.columns:
-                values[column.key] = _value(column, number, values)
+                values[column.key] = name if column.given else _value(column, number, values)
         yield Row(uuid.uuid4(), number, values)
 
 
-def _count(area: Located, columns: Sequence[Column]) -> int:
-    """How many rows of an area are tried; of rows that the edition names, every one."""
+def _names(official: Official, area: Located, columns: Sequence[Column]) -> Sequence[Value]:
+    """The rows of an area that are tried; those that the file names, every one, by its key."""
+    given = given_of(area, columns)
+    if given is not None:
+        return list(official.rows_called(area, given))
     named = [len(column.options) for column in columns if column.given]
-    return 1 if area.area.answers else min(area.last - area.first + 1, *named or [_ROWS])
+    count = 1 if area.area.answers else min(area.last - area.first + 1, *named or [_ROWS])
+    return [None] * count
 
 
 def _value(column: Column, number: int, row: Mapping[str, Value]) -> Value:
-    if column.given:
-        return column.options[number - 1].key  # what the file itself should call the row
     match column.kind:
         case Kind.MONEY:
             return Decimal(1000 * number) + Decimal("0.01")
@@ -95,7 +97,7 @@ def _differing(filled: bytes, official: Official, tables: Sequence[Table]) -> It
         for area in areas:
             labels = official.map.entries(key)
             read_back = read_rows(area, outline, columns, labels)
-            for read in read_back[: _count(area, columns)]:
+            for read in read_back[: len(_names(official, area, columns))]:
                 row = next(written[key])
                 for column in columns:
                     if column.key in read.raw and not _same(column, read.raw, row):

@@ -45,7 +45,13 @@ def file_map(request: SignedIn, pk: int) -> HttpResponse:
     """The map of a file: what was found, what needs a person, and what they say."""
     if request.method != "POST":
         return _page(request, get_file(request.user, pk))
-    file, structure = get_draft(request.user, pk), structure_of(pk)
+    file = get_draft(request.user, pk)
+    return _saved(request, file) or redirect("official_file", pk)
+
+
+def _saved(request: SignedIn, file: OfficialFile) -> HttpResponse | None:
+    """Keep what was typed; the page again where some of it is refused."""
+    structure = structure_of(file.pk)
     forms = [MapForm(area, structure, request.POST) for area in file.areas.all()]
     with transaction.atomic():
         for form in forms:
@@ -53,7 +59,7 @@ def file_map(request: SignedIn, pk: int) -> HttpResponse:
     if any(form.errors for form in forms):
         return _page(request, file, forms)
     messages.success(request, "The places were saved.")
-    return redirect("official_file", pk)
+    return None
 
 
 def _page(
@@ -108,10 +114,13 @@ def area_add(request: SignedIn, pk: int) -> HttpResponse:
 
 @require_POST
 def area_drop(request: SignedIn, pk: int, area: int) -> HttpResponse:
-    """Leave a table of ours out of the map: the file does not ask for it."""
+    """Leave a table of ours out of the map: the file does not ask for it.
+
+    The button is in the map's form, so what was typed of the other tables is kept.
+    """
     file = get_draft(request.user, pk)
     get_object_or_404(file.areas, pk=area).delete()
-    return redirect("official_file", pk)
+    return _saved(request, file) or redirect("official_file", pk)
 
 
 @require_POST

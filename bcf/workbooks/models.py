@@ -131,7 +131,7 @@ class MappedLabel(models.Model):
     section = models.CharField(max_length=40)
     column = models.CharField(max_length=60)
     entry = models.CharField(max_length=300)
-    label = models.CharField(max_length=300)
+    label = models.TextField()
 
     class Meta:
         ordering = ["file", "section", "column", "id"]

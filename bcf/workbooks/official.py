@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
 from typing import NamedTuple
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -21,7 +22,7 @@ from .areas import Area, Located, Missing, locate
 from .cells import Content
 from .outline import Outline
 from .patch import Filling, Template
-from .reading import Labels
+from .reading import Labels, read_rows
 from .rows import content
 
 
@@ -126,14 +127,31 @@ class Official:
         fillings = {sheet: Filling() for sheet in self.outline.sheets}
         for table in tables:
             section = section_of(self.map.collection, table.key)
-            areas = self.by_section[table.key]
-            problems += _fill_section(fillings, section, table, areas, self.map.labels)
+            problems += _fill_section(fillings, section, table, self)
         if problems:
             raise DoesNotFit(problems)
         for (sheet, cell), figure in self.map.figures.items():
             fillings[sheet].values[cell] = values[figure]
         filled = {sheet: filling for sheet, filling in fillings.items() if filling.values}
         return self.template.fill(filled)
+
+    def numbers(
+        self, area: Located, rows: Sequence[Row], columns: Mapping[str, Column]
+    ) -> dict[UUID, int]:
+        """The number in the file of each row that has one, by uid.
+
+        One after the other; rows that the edition names stand where the file calls them so.
+        """
+        given = given_of(area, columns.values())
+        if given is None:
+            return {row.uid: number for number, row in enumerate(rows, start=area.first)}
+        called = self.rows_called(area, given)
+        return {row.uid: called[key] for row in rows if (key := row.get(given.key)) in called}
+
+    def rows_called(self, area: Located, given: Column) -> dict[Value, int]:
+        """The numbers of the rows that the edition names, by their keys, in the file's order."""
+        read = read_rows(area, self.outline, [given], self.map.entries(area.area.section))
+        return {given.parse(row.raw[given.key], {}): row.number for row in read}
 
     @cached_property
     def by_section(self) -> dict[str, list[Located]]:
@@ -162,36 +180,58 @@ def _places(area: Located) -> Iterator[str]:
             yield from (area.place(row, key) for row in range(area.first, area.last + 1))
 
 
+def given_of(area: Located, columns: Iterable[Column]) -> Column | None:
+    """The column by which a table of the file says which of the edition's rows each is."""
+    return next((c for c in columns if c.given and c.key in area.columns), None)
+
+
 def _fill_section(
-    fillings: Mapping[str, Filling],
-    section: SectionKind,
-    table: Table,
-    areas: Sequence[Located],
-    names: Names,
+    fillings: Mapping[str, Filling], section: SectionKind, table: Table, official: Official
 ) -> Iterator[str]:
     """Put a section's rows into its areas; what does not fit is told."""
     columns = {column.key: column for column in table.columns}
     rest = [row for row in table if section.adds_up(row)]
-    for area in areas:
+    for area in official.by_section[section.key]:
         rows = [row for row in rest if _belongs(row, area.area)]
         rest = [row for row in rest if not _belongs(row, area.area)]
         room = area.last - area.first + 1
         if area.area.answers:
             rows = [_together(rows, columns)] if rows else []
-        elif len(rows) > room:
+        numbers = official.numbers(area, rows, columns)
+        if len(numbers) > room:
             yield _too_many(section, area, len(rows), room)
             continue
+        if given_of(area, columns.values()) and not numbers:
+            yield f"The sheet “{area.sheet}” has none of the rows of the section {section.title}."
+        rest += [row for row in rows if row.uid not in numbers and _says(row, area, columns)]
+        placed = [(numbers[row.uid], row) for row in rows if row.uid in numbers]
         values = fillings[area.sheet].values
-        for number, row in enumerate(rows, start=area.first):
-            for key in area.columns:
-                if columns[key].given:
-                    continue  # the file calls the row as it does
-                column = area.area.as_kept(columns[key])
-                written = _written(column, row.get(key), names.get((section.key, key), {}))
-                if written is not None:
-                    values[area.place(number, key)] = written
+        values.update(_cells(section, area, placed, columns, official.map.labels))
     if rest and not section.is_page:
         yield _no_place(section, len(rest))
+
+
+def _says(row: Row, area: Located, columns: Mapping[str, Column]) -> bool:
+    """Whether something was typed in a row that the area would hold."""
+    return any(columns[key].is_typed and row.get(key) is not None for key in area.columns)
+
+
+def _cells(
+    section: SectionKind,
+    area: Located,
+    placed: Iterable[tuple[int, Row]],
+    columns: Mapping[str, Column],
+    names: Names,
+) -> Iterator[tuple[str, Content]]:
+    """What is written of rows, by their numbers in the file."""
+    for number, row in placed:
+        for key in area.columns:
+            if columns[key].given:
+                continue  # the file calls the row as it does
+            column = area.area.as_kept(columns[key])
+            written = _written(column, row.get(key), names.get((section.key, key), {}))
+            if written is not None:
+                yield area.place(number, key), written
 
 
 def _belongs(row: Row, area: Area) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 from uuid import UUID
 
-from bcf.tables import Column, Kind, fold
+from bcf.tables import CellError, Column, Kind, fold
 
 from .areas import Located
 from .cells import day
@@ -34,7 +34,8 @@ def read_rows(
     """The rows of an area that hold anything, or are known by their uid, in their order.
 
     Every column that the area has is in `raw`, an empty cell as an empty text. `labels`
-    translates what the file calls the entries of a list.
+    translates what the file calls the entries of a list. A row that the file itself names, and
+    the edition does not, is none while nothing is typed into it.
     """
     wanted = [column for column in columns if column.key in located.columns and not column.computed]
     grid = outline.grid(located.sheet)
@@ -43,9 +44,21 @@ def read_rows(
     for number in range(located.first, last + 1):
         raw = {column.key: _cell(grid, located, number, column, labels or {}) for column in wanted}
         uid = _uid(outline.value(located.sheet, number, located.uid)) if located.uid else None
-        if uid is not None or located.area.answers or any(raw.values()):
+        if uid is not None or located.area.answers or _holds(raw, wanted):
             rows.append(ReadRow(number, uid, raw))
     return rows
+
+
+def _holds(raw: Mapping[str, str], columns: Sequence[Column]) -> bool:
+    return any(raw[c.key] and (not c.given or _is_ours(c, raw[c.key])) for c in columns)
+
+
+def _is_ours(given: Column, text: str) -> bool:
+    """Whether the file calls the row as one of the edition's."""
+    try:
+        return given.parse(text, {}) is not None
+    except CellError:
+        return False
 
 
 def _cell(

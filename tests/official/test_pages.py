@@ -21,8 +21,8 @@ from tests.factories import person
 from tests.workbooks.hostile_kinds import HOSTILE
 from tests.workbooks.reading import EXAMPLESHIRE
 
-from .made import LEFT, OTHER_SUB_TYPE, RENAMED, SPENDING, SUMS, TOP
-from .test_filling import made_for, with_shares
+from .made import LEFT, OTHER_SUB_TYPE, RENAMED, REQUIREMENTS, SPENDING, SUMS, TOP
+from .test_filling import made_for, saved, with_shares
 
 pytestmark = pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning")
 
@@ -74,7 +74,6 @@ def answered(client: Client, file: OfficialFile) -> None:
         sent[f"out-{grant.columns.get(column=key).pk}"] = "on"
     for area in file.areas.filter(sheet="").exclude(pk=grant.pk):  # the file has no such table
         sent |= {f"out-{column.pk}": "on" for column in area.columns.all()}
-        sent[f"room-{area.pk}"] = "1"
     page = client.get(reverse("official_file", args=[file.pk])).content.decode()
     wanted = {"Joint": "Jointly commissioned", "DFG": "Disabled Facilities Grant"}
     asked = re.findall(r'<label class="govuk-label" for="(label-[^"]+)">.*?“(.*?)”', page)
@@ -141,7 +140,7 @@ def test_a_place_that_is_no_cell_is_kept_as_typed(
 ) -> None:
     file = upload(analyst, made_for(version))
     column = file.areas.get(section="expenditure").columns.get(column="provider")
-    sent = {f"cell-{column.pk}": typed, f"room-{column.area_id}": "120"}
+    sent = as_it_stands(file) | {f"cell-{column.pk}": typed}
     response = analyst.post(reverse("official_file", args=[file.pk]), sent)
     assert response.status_code == 200
     page = response.content.decode()
@@ -190,6 +189,86 @@ def test_a_table_is_added_and_left_out(analyst: Client, version: Version) -> Non
     assert (added.section, added.sheet, added.room) == ("expenditure", SPENDING, 1)
     analyst.post(reverse("official_area_drop", args=[file.pk, added.pk]))
     assert file.areas.count() == before
+
+
+def test_leaving_a_table_out_keeps_what_was_typed_of_others(
+    analyst: Client, version: Version
+) -> None:
+    file = upload(analyst, made_for(version))
+    spending = file.areas.get(section="expenditure")
+    provider = spending.columns.get(column="provider")
+    unknown = file.areas.filter(sheet="").last()
+    sent = as_it_stands(file) | {f"cell-{provider.pk}": "Q10"}
+    analyst.post(reverse("official_area_drop", args=[file.pk, unknown.pk]), sent)
+    assert not file.areas.filter(pk=unknown.pk).exists()
+    provider.refresh_from_db()
+    assert provider.cell == "Q10"
+
+
+def test_a_table_that_the_file_may_not_have_needs_no_number_of_rows(
+    analyst: Client, version: Version
+) -> None:
+    file = upload(analyst, made_for(version))
+    assert file.areas.filter(sheet="", answers=False).exists()
+    response = analyst.post(reverse("official_file", args=[file.pk]), as_it_stands(file))
+    assert response.status_code == 302
+    spending = file.areas.get(section="expenditure")
+    sent = as_it_stands(file) | {f"room-{spending.pk}": "0"}
+    page = analyst.post(reverse("official_file", args=[file.pk]), sent).content.decode()
+    assert "Type how many rows the table has" in page
+
+
+def test_an_entry_is_known_by_its_words_however_its_spaces_are_sent(
+    analyst: Client, version: Version
+) -> None:
+    """A browser sends a line break otherwise than the file has it."""
+    data = changed(made_for(version), RENAMED["Joint"].encode(), b" Jointly\n  commissioned ")
+    file = upload(analyst, data)
+    commissioner = file.areas.get(section="expenditure").columns.get(column="commissioner")
+    sent = {f"label-{commissioner.pk}-joint": " Jointly\r\n  commissioned "}
+    analyst.post(reverse("official_file", args=[file.pk]), as_it_stands(file) | sent)
+    label = file.labels.get(column="commissioner", entry="joint").label
+    assert label.strip() == "Jointly\n  commissioned"
+
+
+class TestRowsThatTheFileNames:
+    """Requirements that the file calls otherwise: a person says which is which."""
+
+    @pytest.fixture
+    def file(self, analyst: Client, version: Version) -> OfficialFile:
+        book = load_workbook(io.BytesIO(made_for(version)))
+        for row in range(7, 16):
+            book[REQUIREMENTS].cell(row, 4, f"Requirement {row}: " + "to do what is asked " * 20)
+            book[REQUIREMENTS].cell(row, 1, f"PR{row - 6}")
+        return upload(analyst, saved(book))
+
+    def sent(self, file: OfficialFile, cell: str) -> dict[str, str]:
+        conditions = file.areas.get(section="conditions")
+        label = conditions.columns.get(column="requirement")
+        return as_it_stands(file) | {f"cell-{label.pk}": cell}
+
+    def labels(self, file: OfficialFile) -> dict[str, str]:
+        return dict(file.labels.filter(section="conditions").values_list("entry", "label"))
+
+    def test_they_are_asked_for(self, analyst: Client, file: OfficialFile) -> None:
+        page = analyst.get(reverse("official_file", args=[file.pk])).content.decode()
+        assert "Which row of the file is “DFG spending follows one joined-up strategy”" in page
+        place = re.search(r'for="(label-\d+-PR3)"', page)
+        (theirs,) = re.findall(r'<option value="(Requirement 9: [^"]+)"', page)[:1]
+        assert place is not None
+        sent = self.sent(file, "D7") | {place[1]: theirs}
+        analyst.post(reverse("official_file", args=[file.pk]), sent)
+        assert self.labels(file)["PR3"] == theirs
+
+    def test_codes_tell_them(self, analyst: Client, file: OfficialFile) -> None:
+        analyst.post(reverse("official_file", args=[file.pk]), self.sent(file, "A7"))
+        codes = [f"PR{number}" for number in range(1, 10)]
+        assert self.labels(file) == dict(zip(codes, codes, strict=True))
+
+    def test_a_place_that_moves_asks_again(self, analyst: Client, file: OfficialFile) -> None:
+        analyst.post(reverse("official_file", args=[file.pk]), self.sent(file, "A7"))
+        analyst.post(reverse("official_file", args=[file.pk]), self.sent(file, "D7"))
+        assert self.labels(file) == {}
 
 
 @pytest.mark.parametrize("email", ["dev@example.org", "remi@example.net", "admin@example.net"])
@@ -277,8 +356,8 @@ def test_how_a_file_has_shares_is_kept_or_told(
 def test_the_one_entry_that_is_left_over_is_offered(analyst: Client, version: Version) -> None:
     file = upload(analyst, made_for(version))
     page = analyst.get(reverse("official_file", args=[file.pk])).content.decode()
-    assert f"<option selected>{OTHER_SUB_TYPE}</option>" in page
-    assert f"<option selected>{RENAMED['Joint']}</option>" in page
+    for label in (OTHER_SUB_TYPE, RENAMED["Joint"]):
+        assert f'<option value="{label}" selected>{label}</option>' in page
 
 
 @pytest.mark.parametrize("kind", ["broken-sheet", "no-date", "no-such-text"])
