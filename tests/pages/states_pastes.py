@@ -4,8 +4,7 @@ from playwright.sync_api import expect
 
 from bcf.people.models import User
 from bcf.tables import Edit
-from schemes.models import ExpenditureLine
-from tests.factories import again, put
+from tests.factories import again, lines_of, put
 from tests.pages.registry import page
 from tests.pages.states_plans import EXAMPLESHIRE, open_page, signed_in
 
@@ -101,7 +100,7 @@ def there(visit):
 @page("paste", "changed by somebody else meanwhile")
 def conflict(visit):
     pasted(visit, MENDED)
-    line = ExpenditureLine.objects.get(scheme__name="Telecare and community alarms")
+    line = lines_of(*EXAMPLESHIRE).get(scheme__name="Telecare and community alarms")
     other = User.objects.create_user("other@example.org", "Ben Other")
     put(again(line.version), Edit(uid=line.uid, raw={"amount_2023-24": "930,000"}), by=other)
     visit.press("Put 5 rows in")
