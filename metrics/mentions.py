@@ -17,7 +17,7 @@ from bcf.submissions.sections import sections_of
 
 from .models import Metric
 from .sections import DENOMINATOR, NUMERATOR, VALUE, Targets
-from .targets import ratio
+from .targets import planned
 
 
 class Metrics(Kind):
@@ -44,12 +44,16 @@ class Metrics(Kind):
 
     def values(self, subject: str, rows: Mapping[UUID, Cells]) -> dict[Hashable, Decimal]:
         """The planned value of each period."""
-        planned = {}
-        for uid, key in self.targets.keys.items() if self.targets else ():
-            metric = self.targets.asked_of[key].metric if self.targets else None
-            if metric and metric.code == subject:
-                planned[uid] = _planned(metric.scale, rows[uid])
-        return {uid: value for uid, value in planned.items() if value is not None}
+        if self.targets is None:
+            return {}
+        found = {}
+        for uid, key in self.targets.keys.items():
+            metric = self.targets.asked_of[key].metric
+            if metric.code == subject:
+                cells = (rows[uid][column] for column in (VALUE, NUMERATOR, DENOMINATOR))
+                typed = (Decimal(cell) if cell else None for cell in cells)
+                found[uid] = planned(metric.scale, *typed)
+        return {uid: value for uid, value in found.items() if value is not None}
 
     @cached_property
     def _metrics(self) -> dict[str, tuple[Metric, bool]]:
@@ -69,12 +73,3 @@ class Metrics(Kind):
         ordered = sorted(map(re.escape, names), key=len, reverse=True)
         choices = (name if "\\ " not in name else f"(?i:{name})" for name in ordered)
         return re.compile(rf"\b(?:{'|'.join(choices)})\b")
-
-
-def _planned(scale: int | None, cells: Mapping[str, str]) -> Decimal | None:
-    """The planned value in a row: worked out from its parts, or else as it was typed."""
-    typed, *parts = (
-        Decimal(cells[key]) if cells[key] else None for key in (VALUE, NUMERATOR, DENOMINATOR)
-    )
-    worked_out = ratio(scale, *parts)
-    return typed if worked_out is None else worked_out

@@ -62,7 +62,7 @@ class Target:
     @property
     def planned(self) -> Decimal | None:
         """The planned value: worked out from its parts, or else as it was typed."""
-        return self.typed if self.worked_out is None else self.worked_out
+        return planned(self.asked.metric.scale, self.typed, self.numerator, self.denominator)
 
     @property
     def is_worse(self) -> bool | None:
@@ -116,6 +116,17 @@ def ratio(
     if scale is None or numerator is None or not denominator:
         return None
     return (numerator / denominator * scale).quantize(PLACES, ROUND_HALF_UP)
+
+
+def planned(
+    scale: int | None,
+    typed: Decimal | None,
+    numerator: Decimal | None,
+    denominator: Decimal | None,
+) -> Decimal | None:
+    """The planned value: worked out from its parts, or else as it was typed."""
+    worked_out = ratio(scale, numerator, denominator)
+    return typed if worked_out is None else worked_out
 
 
 class Figures:

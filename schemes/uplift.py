@@ -219,9 +219,11 @@ def _lines(version: Version, year: str) -> Iterator[Line]:
     """The lines of a plan that the NHS minimum pays for in a year."""
     kinds = sections_of(version.submission.collection)
     for section in (kind for kind in kinds if isinstance(kind, Expenditure)):
-        amounts = [k for k, c in section.yearly.items() if (c.field, c.year) == ("amount", year)]
+        column = section.by_year("amount").get(year)
+        if column is None:
+            continue
         for number, row in enumerate(section.rows(version), start=1):
-            pounds = next((row.get(key) for key in amounts), None)
+            pounds = row.get(column.key)
             if row.get("source") == MIN_NHS and isinstance(pounds, Decimal) and pounds:
                 scheme = str(row.get("scheme_code") or ""), str(row.get("scheme_name") or "")
                 url = place(version, "row", section.key, row.uid)

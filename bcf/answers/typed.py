@@ -69,6 +69,10 @@ class TypedRows(SectionKind):
         """Columns held once a year, by key."""
         return {c.key: c for c in self.columns if c.field and not c.computed and c.year}
 
+    def by_year(self, field: str) -> dict[str, Column]:
+        """The columns of a field that is asked once a year, by year."""
+        return {c.year: c for c in self.yearly.values() if c.field == field}
+
     @cached_property
     def answered(self) -> dict[str, Column]:
         """Columns held as answers, by key."""

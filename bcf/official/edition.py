@@ -112,17 +112,16 @@ class DraftedEdition:
 
     def _is_dropped(self, reference: ReferenceFile, key: str) -> bool:
         """Whether a row belongs to another collection, or to a question not asked any more."""
-        others = Collection.objects.filter(edition=self.file.collection.edition)
-        codes = set(others.values_list("code", flat=True)) - {self.file.collection.code}
-        codes = set() if self.completes else codes
+        collections = Collection.objects.filter(edition=self.file.collection.edition)
+        others = collections.exclude(pk=self.file.collection.pk)
+        codes = set() if self.completes else set(others.values_list("code", flat=True))
         gone = self.left_out if reference.model is not Choice else set()
         return key.split("/")[0] in codes or any(key == k or key.startswith(f"{k}/") for k in gone)
 
     def _carried(self, reference: ReferenceFile, key: str) -> Cells:
         """A row of the base as the new edition has it."""
-        cells = dict(self.database.rows(reference)[key])
+        cells = {name: self._on(text) for name, text in self.database.rows(reference)[key].items()}
         if not self.completes:
-            cells = {name: self._on(text) for name, text in cells.items()}
             cells |= self._not_told(cells)
         pk = self.database.pks(reference)[key]
         words = self.words.get((reference.model._meta.label_lower, pk), [])

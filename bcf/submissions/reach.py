@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
@@ -45,10 +46,7 @@ def find_version(user: User, board: str, collection: str) -> Version | None:
         version.submission.collection = _made(Collection, cells)
         version.submission.collection.edition = _made(Edition, cells)
         version.roles, version.working_roles, others = cells
-        structure = version.submission.collection.edition.structure_revision
-        acts = version.submission.acts
-        standing = Standing(version.pk, version.revision, structure, acts, others, today)
-        version.remembered = remembered(standing)
+        version.remembered = remembered(_standing(version, others, today))
         return version
     return None
 
@@ -75,10 +73,14 @@ def standings(versions: Iterable[Version]) -> dict[int, Standing]:
     for version in versions:
         collection = version.submission.collection
         others = written[collection.pk] + written.get(collection.amends_id, 0)
-        structure, acts = collection.edition.structure_revision, version.submission.acts
-        standing = Standing(version.pk, version.revision, structure, acts, others, today)
-        found[version.pk] = standing
+        found[version.pk] = _standing(version, others, today)
     return found
+
+
+def _standing(version: Version, others: int, today: datetime.date) -> Standing:
+    submission = version.submission
+    structure = submission.collection.edition.structure_revision
+    return Standing(version.pk, version.revision, structure, submission.acts, others, today)
 
 
 @cache

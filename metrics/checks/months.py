@@ -68,12 +68,12 @@ def the_surplus_is_worked_out(months: Sequence[Month]) -> Iterator[Verdict]:
 def a_short_month_is_explained(months: Sequence[Month]) -> Iterator[Verdict]:
     """A month in which demand is above all capacity says what is done."""
     for month in months:
-        if month.surplus is not None and month.surplus < 0 and not month.explained:
+        if month.short is not None and not month.explained:
             yield fails(
                 "{row}: {short} short.",
                 "Say what is done in a month with less capacity than demand.",
                 Place(str(month.uid), SHORTFALL),
-                told_of(month, short=-month.surplus),
+                told_of(month, short=month.short),
             )
     bare = [month for month in months if month.surplus is None]
     yield from left_open("{rows}: demand or capacity is empty.", bare, DEMAND)

@@ -40,11 +40,6 @@ class LineCells(Cells):
         place = Concat(Value("Line "), Subquery(counted.values("place")))
         return with_commas(place, NullIf("scheme__name", Value("")))
 
-    def yearly(self, field: str) -> dict[str, Column]:
-        """The columns of a field that is asked once a year, by year."""
-        columns = self.section.yearly.values()
-        return {column.year: column for column in columns if column.field == field}
-
     def cell(self, column: Column, **lookups: object) -> Q:
         """A condition on a typed cell, such as `cell(amount, gt=0)`."""
         path = self.path(column)
@@ -156,8 +151,8 @@ def other_lines_give_none(lines: LineCells) -> Iterator[Case]:
 def outputs_are_expected(lines: LineCells) -> Iterator[Case]:
     """A type with a unit needs an output above 0 in each year with spending; others none."""
     yield lines.blank("scheme_type", "an expected output is needed")
-    amounts = lines.yearly("amount")
-    for year, output in lines.yearly("output").items():
+    amounts = lines.section.by_year("amount")
+    for year, output in lines.section.by_year("output").items():
         yield lines.blank(
             amounts[year].key,
             "an expected output is needed",
@@ -211,7 +206,7 @@ def outputs_are_planned(lines: LineCells) -> Iterator[Case]:
         "Empty the cell, or choose the right type.",
         column=unit.key,
     )
-    for output in lines.yearly("output").values():
+    for output in lines.section.by_year("output").values():
         yield Breach(
             lines.asks_outputs & lines.is_blank(output),
             "{row}: no planned output.",
@@ -231,7 +226,7 @@ def lines_have_activity_and_objective(lines: LineCells) -> Iterator[Breach]:
 @LINES.rule("R-EXP-012", holds="Every line spends something.")
 def lines_spend_something(lines: LineCells) -> Iterator[Case]:
     """A line of 0 in every year is dropped or explained. Below 0 is refused when typed."""
-    amounts = list(lines.yearly("amount").values())
+    amounts = list(lines.section.by_year("amount").values())
     for amount in amounts:
         others = [lines.is_nothing(other) for other in amounts if other is not amount]
         yield lines.blank(amount.key, "anything is spent", *others)

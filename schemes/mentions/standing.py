@@ -10,15 +10,14 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
 from uuid import UUID
 
 from bcf.mentions.mention import Kind, Mention, Standing
 from bcf.mentions.words import POUNDS
 from bcf.submissions.models import Change, Version
 from bcf.submissions.past import Cells, rows_at, rows_now
-from bcf.submissions.sections import SectionKind, sections_of
-from schemes.totals import EXPENDITURE
+from bcf.submissions.sections import sections_of
+from schemes.sections import Expenditure
 
 from .words import named
 
@@ -33,7 +32,9 @@ class Schemes(Kind):
     figures = POUNDS
 
     def __init__(self, version: Version) -> None:
-        super().__init__(version, expenditure_of(version))
+        kinds = sections_of(version.submission.collection)
+        self.lines = next((kind for kind in kinds if isinstance(kind, Expenditure)), None)
+        super().__init__(version, self.lines)
         self._earlier: dict[int, Lines] = {}
 
     def named(self, text: str, revision: int) -> Iterator[Mention]:
@@ -95,8 +96,8 @@ class Schemes(Kind):
     @cached_property
     def _years(self) -> dict[str, str]:
         """The years of the columns of pounds, by their keys."""
-        section: Any = self.section
-        return {key: c.year for key, c in section.yearly.items() if c.field == "amount"}
+        amounts = self.lines.by_year("amount") if self.lines else {}
+        return {column.key: year for year, column in amounts.items()}
 
     @cached_property
     def _lines_of(self) -> Mapping[str, list[UUID]]:
@@ -105,12 +106,6 @@ class Schemes(Kind):
         for uid, cells in self.now.items():
             lines[cells[CODE]].append(uid)
         return lines
-
-
-def expenditure_of(version: Version) -> SectionKind | None:
-    """The section whose lines have schemes; a collection may lack it."""
-    kinds = sections_of(version.submission.collection)
-    return next((kind for kind in kinds if kind.section.kind == EXPENDITURE), None)
 
 
 def _meant(code: str, then: Lines, now: Lines) -> tuple[Standing, str, str]:

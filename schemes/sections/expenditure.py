@@ -46,7 +46,7 @@ class Expenditure(FundedRows):
 
     def totals(self, version: Version, rows: Sequence[Row]) -> dict[str, Any]:
         labels = {key: scheme_type.label for key, scheme_type in self.scheme_types.items()}
-        amounts = {c.year: key for key, c in self.yearly.items() if c.field == "amount"}
+        amounts = {year: column.key for year, column in self.by_year("amount").items()}
         return {
             "strip": strip(totals_of(version)),
             "by_type": spending_by_type(rows, labels, amounts),
@@ -59,13 +59,13 @@ class Expenditure(FundedRows):
         """Each source's income by year; where that is not known, what was published."""
         totals = totals_of(version)
         funds = {}
-        for key, column in self.yearly.items():
-            for source in self.sources if column.field == "amount" else ():
-                income = totals.income_of(source, column.year)
+        for year, column in self.by_year("amount").items():
+            for source in self.sources:
+                income = totals.income_of(source, year)
                 if income is None:
-                    income = totals.published_for(source, column.year)
+                    income = totals.published_for(source, year)
                 if income is not None:
-                    funds[source, key] = income
+                    funds[source, column.key] = income
         return funds
 
     def rows_about(self, subject: str) -> dict[str, str]:
@@ -197,7 +197,7 @@ class Expenditure(FundedRows):
 
     def spend(self, row: Row) -> Decimal:
         """A line's spending over all years, in pounds."""
-        amounts = (row.get(k) for k, c in self.yearly.items() if c.field == "amount")
+        amounts = (row.get(column.key) for column in self.by_year("amount").values())
         return sum((a for a in amounts if isinstance(a, Decimal)), Decimal(0))
 
     def fields(self, rows: Mapping[UUID, Values]) -> dict[UUID, dict[str, Any]]:
