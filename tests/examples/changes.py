@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
 from bcf.checks.engine import check
 from bcf.editions.models import Allocation, AllocationQuerySet
 from bcf.submissions.models import Version
 from bcf.tables import Edit, Row
-from tests.factories import put, section
+from tests.factories import TWO_YEARS, put, section
 
 Change = Callable[[Version], object]
 #: Rules, each with an outcome as people read it.
 Outcomes = frozenset[tuple[str, str]]
+
+#: Collections whose plans are broken in the same way: all, those of types, those of activities.
+BY_TYPES = ("2022-23-plan", TWO_YEARS)
+BY_ACTIVITIES = ("2025-26-plan", "2026-27-plan")
+EACH = (*BY_TYPES, "2026-27-plan")
+#: In what cells and rows are called, {year} stands for the first year of the collection.
+AMOUNT = "amount_{year}"
 
 
 class Case(NamedTuple):
@@ -31,6 +39,11 @@ class Case(NamedTuple):
 def cases(collection: str, *rows: tuple[str, Change, Outcomes]) -> list[Case]:
     """A case of each row, all about the complete plan of one collection."""
     return [Case(collection, *row) for row in rows]
+
+
+def in_each(collections: Iterable[str], *rows: tuple[str, Change, Outcomes]) -> list[Case]:
+    """A case of each row in each of these collections."""
+    return [case for collection in collections for case in cases(collection, *rows)]
 
 
 def fail(*rules: str) -> Outcomes:
@@ -58,13 +71,26 @@ def left_open(told: Outcomes) -> Outcomes:
 def typed(key: str, cells: Mapping[str, str], **of: str) -> Change:
     """Type the same into these rows of a section."""
     return lambda version: put(
-        version, *[Edit(row.uid, cells) for row in _rows(version, key, of)], key=key
+        version,
+        *[Edit(row.uid, _dated(version, cells)) for row in _rows(version, key, of)],
+        key=key,
     )
+
+
+def raised(key: str, by: str, **of: str) -> Change:
+    """Add some pounds to those of the first year in one row of a section."""
+
+    def change(version: Version) -> None:
+        (row,) = _rows(version, key, of)
+        (amount,) = _dated(version, {AMOUNT: ""})
+        put(version, Edit(row.uid, {amount: str(row.get(amount) + Decimal(by))}), key=key)
+
+    return change
 
 
 def added(key: str, cells: Mapping[str, str]) -> Change:
     """Add a row to a section."""
-    return lambda version: put(version, Edit(raw=cells), key=key)
+    return lambda version: put(version, Edit(raw=_dated(version, cells)), key=key)
 
 
 def deleted(key: str, **of: str) -> Change:
@@ -80,20 +106,35 @@ def all_of(*changes: Change) -> Change:
 
 
 def _rows(version: Version, key: str, of: Mapping[str, str]) -> list[Row]:
-    rows = section(version, key).rows(version)
-    meant = [row for row in rows if all(row.get(cell) == held for cell, held in of.items())]
-    assert meant, f"{key} has no row of {of}"
+    rows, wanted = section(version, key).rows(version), _dated(version, of)
+    meant = [row for row in rows if all(row.get(cell) == held for cell, held in wanted.items())]
+    assert meant, f"{key} has no row of {wanted}"
     return meant
+
+
+def _dated(version: Version, cells: Mapping[str, str]) -> dict[str, str]:
+    year = first_year(version)
+    return {
+        name.replace("{year}", year): text.replace("{year}", year) for name, text in cells.items()
+    }
+
+
+def first_year(version: Version) -> str:
+    """The first year that a version's collection asks for."""
+    return version.submission.collection.years.all()[0].year
 
 
 # Changes to what was published for the plan's board.
 
 
-def published(fund: str, to: str | None, year: str, **figures: object) -> Change:
-    """Put right what was published of a fund for a contributor (None for a minimum) in a year."""
+def published(fund: str, to: str | None, **figures: object) -> Change:
+    """Put right what was published of a fund for a contributor (None for a minimum).
+
+    Only the figures of the collection's first year change.
+    """
 
     def change(version: Version) -> None:
-        of_year = _allocations(version, fund).filter(contributor__code=to, year=year)
+        of_year = _allocations(version, fund).filter(contributor__code=to, year=first_year(version))
         assert of_year.update(**figures) == 1
 
     return change

@@ -1,6 +1,16 @@
 """The cover, the agreements behind the pool, the signatures, and what a plan must show."""
 
-from tests.examples.changes import Change, cannot_be_checked, cases, deleted, fail, typed
+from tests.examples.changes import (
+    BY_ACTIVITIES,
+    EACH,
+    Change,
+    cannot_be_checked,
+    cases,
+    deleted,
+    fail,
+    in_each,
+    typed,
+)
 from tests.factories import TWO_YEARS
 
 
@@ -20,18 +30,27 @@ def condition(code: str, **cells: str) -> Change:
     return typed("conditions", cells, condition=code)
 
 
-COVER = cases(
-    TWO_YEARS,
+COVER = in_each(
+    EACH,
     ("nobody says who completed the plan", cover(completed_by_role=""), fail("R-COV-001")),
-    (
-        "the cover does not say whether the board has signed",
-        cover(hwb_signed=""),
-        fail("R-COV-001") | cannot_be_checked("R-COV-002", "R-COV-003"),
-    ),
     (
         "the board has not signed, and no day is expected",
         cover(hwb_signed="no"),
         fail("R-COV-002", "R-COV-003"),
+    ),
+    (
+        "approval was delegated, and nobody consulted",
+        cover(delegated_to_role="Director of adult social care"),
+        fail("R-COV-004"),
+    ),
+)
+
+SIGN_OFF = cases(
+    TWO_YEARS,
+    (
+        "the cover does not say whether the board has signed",
+        cover(hwb_signed=""),
+        fail("R-COV-001") | cannot_be_checked("R-COV-002", "R-COV-003"),
     ),
     (
         "the board is expected to sign after the plan is sent",
@@ -39,11 +58,6 @@ COVER = cases(
         fail("R-COV-003"),
     ),
     ("the board has signed on no day", cover(hwb_signed_on=""), fail("R-COV-002")),
-    (
-        "approval was delegated, and nobody consulted",
-        cover(delegated_to_role="Director of adult social care"),
-        fail("R-COV-004"),
-    ),
 )
 
 AGREEMENTS = cases(
@@ -94,8 +108,8 @@ REQUIREMENTS = cases(
     ),
 )
 
-SIGNATURES = cases(
-    "2025-26-plan",
+SIGNATURES = in_each(
+    BY_ACTIVITIES,
     (
         "the council's chief executive has not signed",
         cover(council_chief_executive_signed_on=""),
@@ -118,11 +132,15 @@ SIGNATURES = cases(
     ),
 )
 
-NATIONAL_CONDITIONS = cases(
-    "2025-26-plan",
-    ("a condition without its statement", condition("NC4", statement=""), fail("R-PRQ-003")),
+NATIONAL_CONDITIONS = in_each(
+    ("2022-23-plan", *BY_ACTIVITIES),
     ("a condition is not met", condition("NC4", met="no"), fail("R-PRQ-004")),
     ("a condition is not answered", condition("NC4", met=""), cannot_be_checked("R-PRQ-004")),
+)
+
+STATEMENTS = in_each(
+    BY_ACTIVITIES,
+    ("a condition without its statement", condition("NC4", statement=""), fail("R-PRQ-003")),
 )
 
 CHANGES = cases(
@@ -141,10 +159,12 @@ CHANGES = cases(
 
 CASES = [
     *COVER,
+    *SIGN_OFF,
     *REFRESHED,
     *AGREEMENTS,
     *REQUIREMENTS,
     *SIGNATURES,
     *NATIONAL_CONDITIONS,
+    *STATEMENTS,
     *CHANGES,
 ]

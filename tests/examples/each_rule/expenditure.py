@@ -1,9 +1,22 @@
 """Expenditure: its lines one by one, and all of them against what comes in."""
 
-from tests.examples.changes import Change, added, cannot_be_checked, cases, fail, typed
+from tests.examples.changes import (
+    AMOUNT,
+    BY_ACTIVITIES,
+    BY_TYPES,
+    EACH,
+    Change,
+    added,
+    cannot_be_checked,
+    cases,
+    fail,
+    in_each,
+    raised,
+    typed,
+)
 from tests.factories import NEXT, THIS, TWO_YEARS
 
-#: A line of 2023-25 with all that it needs, but for its money.
+#: A line of types with all that it needs, but for its money.
 LINE = {
     "scheme_code": "77",
     "scheme_name": "Leg clubs",
@@ -15,6 +28,16 @@ LINE = {
     "provider": "nhs",
     "source": "add_nhs",
     "new_or_existing": "new",
+}
+#: The same, of activities.
+ACTIVITY = {
+    "scheme_code": "78",
+    "scheme_type": "end-of-life-care",
+    "description": "Night sitters for people who die at home.",
+    "primary_objective": "proactive-care-to-those-with-complex-needs",
+    "area_of_spend": "community-health",
+    "provider": "charity-voluntary-sector",
+    "source": "add_nhs",
 }
 BREAKS = {"scheme_type": "carers-services", "sub_type": "carers-services.respite-services"}
 NEIGHBOURHOODS = {
@@ -30,24 +53,57 @@ def line(scheme: str, **cells: str) -> Change:
     return typed("expenditure", cells, scheme_code=scheme)
 
 
-BALANCES = cases(
-    TWO_YEARS,
-    ("a penny of a source is left", line("76", **{THIS: "282815.99"}), fail("R-EXP-001")),
+BALANCES = in_each(
+    EACH,
+    (
+        "a penny of a source is left",
+        raised("expenditure", "-0.01", scheme_code="17"),
+        fail("R-EXP-001"),
+    ),
     (
         "a penny more is spent than a source has",
-        line("76", **{THIS: "282816.01"}),
+        raised("expenditure", "0.01", scheme_code="17"),
         fail("R-EXP-001", "R-EXP-002"),
     ),
+    ("a line without its source", line("17", source=""), fail("R-EXP-001", "R-EXP-003")),
+)
+
+TYPES = in_each(
+    BY_TYPES,
+    (
+        "a line without a sub type",
+        line("73", sub_type=""),
+        fail("R-EXP-004") | cannot_be_checked("R-EXP-006"),
+    ),
+    ("a type Other that is not named", line("76", scheme_type_other=""), fail("R-EXP-005")),
+    (
+        "a sub type Other described by its scheme's name",
+        line("17", description="Village agents"),
+        fail("R-EXP-006"),
+    ),
+    ("an area of spend Other that is not named", line("27", area_other=""), fail("R-EXP-007")),
+    ("a joint line without its NHS share", line("27", nhs_share=""), fail("R-EXP-008")),
+    ("an NHS share of the council's own line", line("17", nhs_share="50"), fail("R-EXP-009")),
+    ("two schemes of one ID", line("76", scheme_code="74"), fail("R-EXP-014")),
+    ("the DFG pays for carers' breaks", line("22", **BREAKS), fail("R-EXP-016")),
+)
+
+ONE_YEAR = cases(
+    "2022-23-plan",
+    (
+        "a line that spends nothing in the only year",
+        added("expenditure", {**LINE, AMOUNT: "0"}),
+        fail("R-EXP-012"),
+    ),
+)
+
+LINES = cases(
+    TWO_YEARS,
     (
         "a line without an amount for a year",
         line("76", **{NEXT: ""}),
         fail("R-EXP-001", "R-EXP-003"),
     ),
-    ("a line without its source", line("76", source=""), fail("R-EXP-001", "R-EXP-003")),
-)
-
-LINES = cases(
-    TWO_YEARS,
     ("a line without the name of its scheme", line("3", scheme_name=""), fail("R-EXP-003")),
     ("a line without its description", line("3", description=""), fail("R-EXP-003")),
     ("a line without its provider", line("3", provider=""), fail("R-EXP-003")),
@@ -72,24 +128,10 @@ LINES = cases(
         cannot_be_checked("R-EXP-008", "R-EXP-009"),
     ),
     (
-        "a line without a sub type",
-        line("3", sub_type=""),
-        fail("R-EXP-004") | cannot_be_checked("R-EXP-006"),
-    ),
-    ("a type Other that is not named", line("76", scheme_type_other=""), fail("R-EXP-005")),
-    (
-        "a sub type Other described by its scheme's name",
-        line("48", description="Night care"),
-        fail("R-EXP-006"),
-    ),
-    (
         "a sub type Other that is not described",
         line("48", description=""),
         fail("R-EXP-003", "R-EXP-006"),
     ),
-    ("an area of spend Other that is not named", line("27", area_other=""), fail("R-EXP-007")),
-    ("a joint line without its NHS share", line("27", nhs_share=""), fail("R-EXP-008")),
-    ("an NHS share of the council's own line", line("3", nhs_share="50"), fail("R-EXP-009")),
     (
         "a type that counts, without its output of a year",
         line("3", **{"output_2023-24": ""}),
@@ -113,12 +155,10 @@ LINES = cases(
         | cannot_be_checked("R-EXP-004", "R-EXP-005", "R-EXP-006", "R-EXP-007", "R-EXP-008")
         | cannot_be_checked("R-EXP-009", "R-EXP-010", "R-EXP-012", "R-EXP-014"),
     ),
-    ("two schemes of one ID", line("76", scheme_code="75"), fail("R-EXP-014")),
 )
 
 PURPOSES = cases(
     TWO_YEARS,
-    ("the DFG pays for carers' breaks", line("23", **BREAKS), fail("R-EXP-016")),
     (
         "nobody can tell what the DFG pays for",
         line("23", scheme_type=""),
@@ -138,10 +178,20 @@ PURPOSES = cases(
     ),
 )
 
-ACTIVITIES = cases(
-    "2025-26-plan",
+ACTIVITIES = in_each(
+    BY_ACTIVITIES,
     ("a line without its activity", line("77", scheme_type=""), fail("R-EXP-022")),
     ("a line without its primary objective", line("77", primary_objective=""), fail("R-EXP-022")),
+    (
+        "a line of an activity that spends nothing",
+        added("expenditure", {**ACTIVITY, AMOUNT: "0"}),
+        fail("R-EXP-012"),
+    ),
+    (
+        "the DFG pays for support to carers",
+        line("22", scheme_type="support-to-carers-including-unpaid-carers"),
+        fail("R-EXP-016"),
+    ),
     (
         "nobody can tell for what activity the DFG pays",
         line("22", scheme_type=""),
@@ -179,4 +229,13 @@ ADMINISTRATION = cases(
     ),
 )
 
-CASES = [*BALANCES, *LINES, *PURPOSES, *ACTIVITIES, *OUTPUTS, *ADMINISTRATION]
+CASES = [
+    *BALANCES,
+    *TYPES,
+    *ONE_YEAR,
+    *LINES,
+    *PURPOSES,
+    *ACTIVITIES,
+    *OUTPUTS,
+    *ADMINISTRATION,
+]

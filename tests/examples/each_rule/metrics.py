@@ -4,7 +4,18 @@ from django.db.models import QuerySet
 
 from bcf.submissions.models import Version
 from metrics.models import EditionMetric, MetricFigure
-from tests.examples.changes import Change, all_of, cannot_be_checked, cases, fail, typed
+from tests.examples.changes import (
+    BY_ACTIVITIES,
+    BY_TYPES,
+    EACH,
+    Change,
+    all_of,
+    cannot_be_checked,
+    cases,
+    fail,
+    in_each,
+    typed,
+)
 from tests.factories import TWO_YEARS
 
 
@@ -41,14 +52,42 @@ def no_goal(*targets: str) -> Change:
     return all_of(*(target(each, value="", numerator="", denominator="") for each in targets))
 
 
+SET_FOR_YEARS = in_each(
+    BY_TYPES,
+    (
+        "a part of a ratio is empty",
+        target("RES-{year}", numerator=""),
+        fail("R-MET-001") | cannot_be_checked("R-MET-006"),
+    ),
+    (
+        "more people come home than leave hospital",
+        target("DTUPR-{year}-Q1", numerator="14006"),
+        fail("R-MET-006"),
+    ),
+    (
+        "a target worse than before is not explained",
+        target("REA-{year}", numerator="400", worse_because=""),
+        fail("R-MET-007"),
+    ),
+    (
+        "an ambition without its reasons",
+        typed("ambitions", {"rationale": ""}, metric="RES"),
+        fail("R-MET-002"),
+    ),
+)
+
+ONE_YEAR = cases(
+    "2022-23-plan",
+    (
+        "a rate is typed that the parts of 2022-23 do not make",
+        target("RES-2022-23", value="479.2"),
+        fail("R-MET-005"),
+    ),
+)
+
 TARGETS = cases(
     TWO_YEARS,
     ("a target is not set", target("FALLS-2023-24", value=""), fail("R-MET-001")),
-    (
-        "a part of a ratio is empty",
-        target("RES-2023-24", numerator=""),
-        fail("R-MET-001") | cannot_be_checked("R-MET-006"),
-    ),
     (
         "a rate is typed without its parts",
         target("RES-2023-24", numerator="", denominator="", value="469.5"),
@@ -60,38 +99,38 @@ TARGETS = cases(
         fail("R-MET-005"),
     ),
     (
-        "more people come home than leave hospital",
-        target("DTUPR-2023-24-Q1", numerator="14006"),
-        fail("R-MET-006"),
-    ),
-    (
         "nobody lives in the county",
         target("RES-2023-24", denominator="0"),
         fail("R-MET-001", "R-MET-006"),
     ),
-    (
-        "a target worse than before is not explained",
-        target("REA-2023-24", worse_because=""),
-        fail("R-MET-007"),
-    ),
-    (
-        "an ambition without its reasons",
-        typed("ambitions", {"rationale": ""}, metric="RES"),
-        fail("R-MET-002"),
-    ),
 )
 
-GOALS = cases(
-    "2025-26-plan",
+GOALS = in_each(
+    BY_ACTIVITIES,
     (
         "a metric without its goal of one quarter",
-        no_goal("RES-2025-26-Q1"),
+        no_goal("RES-{year}-Q1"),
         fail("R-MET-001") | cannot_be_checked("R-MET-006"),
     ),
     (
         "a metric without any goal",
-        no_goal(*(f"RES-2025-26-Q{quarter}" for quarter in (1, 2, 3, 4))),
+        no_goal(*(f"RES-{{year}}-Q{quarter}" for quarter in (1, 2, 3, 4))),
         fail("R-MET-001", "R-MET-008") | cannot_be_checked("R-MET-006"),
+    ),
+    (
+        "a rate is typed that the parts of a quarter do not make",
+        target("RES-{year}-Q1", value="99.9"),
+        fail("R-MET-005"),
+    ),
+    (
+        "nobody lives in the county in a quarter",
+        target("RES-{year}-Q1", denominator="0"),
+        fail("R-MET-001", "R-MET-006"),
+    ),
+    (
+        "a goal worse than before is not explained",
+        target("RES-{year}-Q1", numerator="900"),
+        fail("R-MET-007"),
     ),
 )
 
@@ -132,12 +171,13 @@ PLANS = cases(
     ),
 )
 
-CASES = [*TARGETS, *GOALS, *MONTHS, *REFRESHED, *PLANS]
+CASES = [*SET_FOR_YEARS, *ONE_YEAR, *TARGETS, *GOALS, *MONTHS, *REFRESHED, *PLANS]
+
+ENDED = in_each(EACH, ("a metric has ended", ended("RES"), fail("R-MET-010")))
 
 MEASURED = cases(
     TWO_YEARS,
     ("a metric was never measured", not_measured("REA"), cannot_be_checked("R-MET-007")),
-    ("a metric has ended", ended("REA"), fail("R-MET-010")),
 )
 
 SET_NATIONALLY = cases(
@@ -150,4 +190,4 @@ SET_NATIONALLY = cases(
     ),
 )
 
-PUBLISHED = [*MEASURED, *SET_NATIONALLY]
+PUBLISHED = [*ENDED, *MEASURED, *SET_NATIONALLY]

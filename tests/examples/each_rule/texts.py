@@ -1,7 +1,7 @@
 """The narrative, and what stands in any long text."""
 
 from bcf.submissions.models import Version
-from tests.examples.changes import Change, cases, fail, typed
+from tests.examples.changes import BY_ACTIVITIES, EACH, Change, cases, fail, in_each, typed
 from tests.factories import TWO_YEARS, section
 
 
@@ -15,13 +15,22 @@ def part(**texts: str) -> Change:
     return typed("narrative", texts)
 
 
-TEXTS = cases(
-    TWO_YEARS,
+TEXTS = in_each(
+    EACH,
     (
         "a description is not finished",
-        typed("expenditure", {"description": "More to come."}, scheme_code="76"),
+        typed("expenditure", {"description": "More to come."}, scheme_code="1"),
         fail("H-NAR-001"),
     ),
+    (
+        "the narrative names a scheme that is not there",
+        part(governance="The board watches scheme 99."),
+        fail("H-NAR-002"),
+    ),
+)
+
+EXPLANATIONS = cases(
+    TWO_YEARS,
     (
         "an explanation names a scheme that is not there",
         typed("ambitions", {"local_plan": "See scheme 99."}, metric="RES"),
@@ -29,8 +38,9 @@ TEXTS = cases(
     ),
 )
 
-NARRATIVES = cases(
-    "2025-26-plan", ("the narrative is not there", nothing_is_written, fail("R-NAR-003"))
+NARRATIVES = in_each(
+    ("2022-23-plan", *BY_ACTIVITIES),
+    ("the narrative is not there", nothing_is_written, fail("R-NAR-003")),
 )
 
 PARTS = cases(
@@ -43,4 +53,4 @@ PARTS = cases(
     ),
 )
 
-CASES = [*TEXTS, *NARRATIVES, *PARTS]
+CASES = [*TEXTS, *EXPLANATIONS, *NARRATIVES, *PARTS]
