@@ -13,7 +13,7 @@ from bcf.mentions.words import FIGURES
 from bcf.pages.frame import place
 from bcf.submissions.models import Version
 from bcf.submissions.past import Cells
-from bcf.submissions.sections import sections_of
+from bcf.submissions.sections import sections_of_kind
 
 from .models import Metric
 from .sections import DENOMINATOR, NUMERATOR, VALUE, Targets
@@ -29,8 +29,8 @@ class Metrics(Kind):
     figures = FIGURES
 
     def __init__(self, version: Version) -> None:
-        kinds = sections_of(version.submission.collection)
-        self.targets = next((kind for kind in kinds if isinstance(kind, Targets)), None)
+        targets = sections_of_kind(version.submission.collection, Targets)
+        self.targets = targets[0] if targets else None
         super().__init__(version, self.targets)
 
     def named(self, text: str, revision: int) -> Iterator[Mention]:

@@ -21,7 +21,7 @@ from bcf.pages.undo import savers
 from bcf.people.models import User
 from bcf.submissions.models import Change, Version
 from bcf.submissions.proposals import Incoming, Refused, propose
-from bcf.submissions.sections import sections_of
+from bcf.submissions.sections import sections_of_kind
 from bcf.tables import Edit, Row
 
 from .drawing import places_of
@@ -142,17 +142,10 @@ class MetricPage:
     @cached_property
     def speaking(self) -> FixedRows | None:
         """The section of texts about the metrics, beside that of their targets."""
-        beside = sections_of(self.version.submission.collection)
-        return next(
-            (
-                section
-                for section in beside
-                if section.group == self.section.group
-                and isinstance(section, FixedRows)
-                and not isinstance(section, Figured)
-            ),
-            None,
-        )
+        for section in sections_of_kind(self.version.submission.collection, FixedRows):
+            if section.group == self.section.group and not isinstance(section, Figured):
+                return section
+        return None
 
     @cached_property
     def spoken_of(self) -> dict[str, UUID]:
@@ -279,7 +272,6 @@ def _is_gap(finding: Finding) -> bool:
 
 def _targets(version: Version) -> Targets:
     """The section of targets of a collection; Http404 where it has none."""
-    for section in sections_of(version.submission.collection):
-        if isinstance(section, Targets):
-            return section
+    if sections := sections_of_kind(version.submission.collection, Targets):
+        return sections[0]
     raise Http404

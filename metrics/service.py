@@ -12,7 +12,7 @@ from bcf.checks.findings import Finding
 from bcf.pages.cells import told
 from bcf.pages.frame import place
 from bcf.submissions.models import Version
-from bcf.submissions.sections import sections_of
+from bcf.submissions.sections import sections_of_kind
 from bcf.tables import Column
 
 from .capacity_chart import CapacityChart
@@ -94,7 +94,7 @@ class ServicePage:
 
 def _section(version: Version, key: str) -> Capacity:
     """A section of capacity and demand of a collection; Http404 where it has none."""
-    for section in sections_of(version.submission.collection):
-        if isinstance(section, Capacity) and section.key == key:
+    for section in sections_of_kind(version.submission.collection, Capacity):
+        if section.key == key:
             return section
     raise Http404

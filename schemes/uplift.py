@@ -12,7 +12,7 @@ from uuid import UUID
 from bcf.editions.models import Allocation
 from bcf.pages.frame import place
 from bcf.submissions.models import Version
-from bcf.submissions.sections import sections_of
+from bcf.submissions.sections import sections_of_kind
 
 from .keys import MIN_NHS
 from .sections import Expenditure
@@ -217,8 +217,7 @@ def _tied_of(version: Version, years: Sequence[str], before: str, year: str) -> 
 
 def _lines(version: Version, year: str) -> Iterator[Line]:
     """The lines of a plan that the NHS minimum pays for in a year."""
-    kinds = sections_of(version.submission.collection)
-    for section in (kind for kind in kinds if isinstance(kind, Expenditure)):
+    for section in sections_of_kind(version.submission.collection, Expenditure):
         column = section.by_year("amount").get(year)
         if column is None:
             continue

@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -19,20 +19,9 @@ from django.utils.module_loading import import_string
 
 from bcf.editions.guidance import Help, guidance_of
 from bcf.editions.models import Choice, Collection, Question, Section
-from bcf.tables import (
-    LONGEST_TEXT,
-    Column,
-    Difference,
-    Edit,
-    Kind,
-    Lock,
-    Option,
-    Row,
-    Table,
-    Value,
-    When,
-)
+from bcf.tables import Column, Difference, Edit, Lock, Option, Row, Table, Value
 
+from .columns import column_of
 from .told import Gaps, Told
 
 if TYPE_CHECKING:
@@ -84,7 +73,7 @@ class SectionKind(ABC):
     def columns(self) -> tuple[Column, ...]:
         """The edition's columns, in its order."""
         lists, withdrawn = self.lists(), self._choices(active=False)
-        return tuple(_column(question, lists, withdrawn) for question in self.questions.values())
+        return tuple(column_of(question, lists, withdrawn) for question in self.questions.values())
 
     @cached_property
     def workbook_columns(self) -> tuple[Column, ...]:
@@ -235,36 +224,6 @@ class SectionKind(ABC):
         """Copy every row of `old` into `new`, keeping uid and lineage."""
 
 
-Lists = Mapping[str, tuple[Option, ...]]
-
-
-def _column(question: Question, lists: Lists, withdrawn: Lists) -> Column:
-    conditions = tuple(
-        When(condition.on, condition.op, tuple(filter(None, condition.values.split("|"))))
-        for condition in question.conditions.all()
-    )
-    return Column(
-        key=question.key,
-        label=question.label,
-        kind=Kind(question.kind),
-        short_label=question.short_label,
-        options=lists.get(question.choices, ()),
-        withdrawn=withdrawn.get(question.choices, ()),
-        follows=question.follows,
-        need=question.need,
-        computed=question.computed,
-        field=question.field,
-        year=question.year,
-        group=question.group,
-        hint=question.hint,
-        rule=question.rule,
-        max_length=question.max_length or LONGEST_TEXT,
-        in_table=question.in_table,
-        in_workbook=question.in_workbook,
-        conditions=conditions,
-    )
-
-
 def sections_of(collection: Collection) -> tuple[SectionKind, ...]:
     """The sections of a collection, read once and kept until the edition's data changes.
 
@@ -280,6 +239,14 @@ def section_of(collection: Collection, key: str) -> SectionKind:
         if section.key == key:
             return section
     raise KeyError(key)
+
+
+S = TypeVar("S", bound=SectionKind)
+
+
+def sections_of_kind(collection: Collection, kind: type[S]) -> list[S]:
+    """The sections of a collection that are of a kind: of its class, or of one made from it."""
+    return [section for section in sections_of(collection) if isinstance(section, kind)]
 
 
 @lru_cache(maxsize=64)

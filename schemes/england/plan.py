@@ -10,7 +10,7 @@ from bcf.answers.sections import FixedRows, Records
 from bcf.boards.models import Organisation
 from bcf.editions.models import Collection
 from bcf.examples.england.places import Place
-from bcf.submissions.sections import sections_of
+from bcf.submissions.sections import sections_of_kind
 
 from .. import keys
 from ..models import FundingSource
@@ -84,12 +84,11 @@ class Lists:
     """What an edition's plan may choose from."""
 
     def __init__(self, collection: Collection) -> None:
-        sections = sections_of(collection)
         self.collection = collection
-        self.income = next(s for s in sections if isinstance(s, Income))
-        self.expenditure = next(s for s in sections if isinstance(s, Expenditure))
-        self.answered = [s for s in sections if isinstance(s, FixedRows)]
-        self.records = [s for s in sections if isinstance(s, Records)]
+        (self.income,) = sections_of_kind(collection, Income)
+        (self.expenditure,) = sections_of_kind(collection, Expenditure)
+        self.answered = sections_of_kind(collection, FixedRows)
+        self.records = sections_of_kind(collection, Records)
         self.years = self.expenditure.years
         self.starts = collection.edition.starts
 

@@ -16,7 +16,7 @@ from bcf.mentions.mention import Kind, Mention, Standing
 from bcf.mentions.words import POUNDS
 from bcf.submissions.models import Change, Version
 from bcf.submissions.past import Cells, rows_at, rows_now
-from bcf.submissions.sections import sections_of
+from bcf.submissions.sections import sections_of_kind
 from schemes.sections import Expenditure
 
 from .words import named
@@ -32,8 +32,8 @@ class Schemes(Kind):
     figures = POUNDS
 
     def __init__(self, version: Version) -> None:
-        kinds = sections_of(version.submission.collection)
-        self.lines = next((kind for kind in kinds if isinstance(kind, Expenditure)), None)
+        lines = sections_of_kind(version.submission.collection, Expenditure)
+        self.lines = lines[0] if lines else None
         super().__init__(version, self.lines)
         self._earlier: dict[int, Lines] = {}
 

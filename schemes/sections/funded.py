@@ -11,7 +11,7 @@ from uuid import UUID
 from bcf.answers.typed import TypedRows
 from bcf.submissions.models import Version
 from bcf.submissions.proposals import row_as_raw
-from bcf.submissions.sections import sections_of
+from bcf.submissions.sections import sections_of_kind
 from bcf.tables import Column, Edit, Option, Row, Value
 
 from ..models import FundingSource
@@ -55,7 +55,7 @@ class FundedRows(TypedRows):
 
     def _amended(self, base: Version) -> tuple[list[Column], list[Row]]:
         """The columns that both collections ask for, and the rows of the amended plan."""
-        alike = [s for s in sections_of(base.submission.collection) if type(s) is type(self)]
+        alike = sections_of_kind(base.submission.collection, type(self))
         shared = [c for c in self.columns if any(c.key in s.questions for s in alike)]
         return shared, [row for section in alike for row in section.rows(base)]
 

@@ -16,7 +16,7 @@ from bcf.pages.cells import typed
 from bcf.people.models import WRITERS, User
 from bcf.submissions.access import boards_worked_for, versions_for
 from bcf.submissions.models import Version
-from bcf.submissions.sections import sections_of
+from bcf.submissions.sections import sections_of_kind
 from bcf.tables import Column, Lock
 
 from ..allocations.funds import is_shared
@@ -121,7 +121,7 @@ class SourceMoney:
 
 def income_of(collection: Collection) -> Income:
     """The section of income of a collection that has one."""
-    return next(s for s in sections_of(collection) if isinstance(s, Income))
+    return sections_of_kind(collection, Income)[0]
 
 
 class Money:

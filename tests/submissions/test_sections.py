@@ -8,11 +8,19 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 
+from bcf.answers.sections import FixedRows
 from bcf.editions.models import Choice, Collection, Condition, Question, Section
 from bcf.submissions.models import Version
-from bcf.submissions.sections import SectionKind, section_kinds, section_of, sections_of
+from bcf.submissions.sections import (
+    SectionKind,
+    section_kinds,
+    section_of,
+    sections_of,
+    sections_of_kind,
+)
 from bcf.tables import LONGEST_TEXT, Kind, When
 from schemes.models import FundingSource, SchemeType, SubType
+from schemes.sections import Expenditure
 from tests.factories import TWO_YEARS, again, plan, section, statements
 
 
@@ -48,6 +56,14 @@ class TestSections:
             section_of(collection, "hicm")
         with pytest.raises(KeyError):
             expenditure().column("metrics")
+
+    def test_of_a_kind_are_those_of_its_class_and_of_classes_made_from_it(
+        self, collection: Collection
+    ) -> None:
+        assert [each.key for each in sections_of_kind(collection, Expenditure)] == ["expenditure"]
+        figured = ["conditions", "metrics", "ambitions", "hospital-discharge", "community"]
+        fixed = sections_of_kind(collection, FixedRows)
+        assert [each.key for each in fixed if not each.is_page] == figured
 
     def test_know_their_years_in_order(self, collection: Collection) -> None:
         assert expenditure().years == ("2023-24", "2024-25")
