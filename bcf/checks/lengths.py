@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
+from bcf.editions.limits import RULE
 from bcf.figures import number, plural
 from bcf.submissions.sections import sections_of
 from bcf.submissions.texts import all_texts
@@ -15,7 +16,6 @@ from .findings import Verdict, fails
 from .registry import Round
 from .texts import Placed, Text, text_rule
 
-ID = "R-NAR-002"
 #: How many words a text may have, by its question's key.
 Limits = Mapping[str, Decimal]
 NO_LIMITS: Limits = MappingProxyType({})
@@ -23,7 +23,7 @@ NO_LIMITS: Limits = MappingProxyType({})
 
 def limited(round: Round) -> Mapping[int, list[Text]]:
     """The texts of each version for whose question the edition sets a limit."""
-    limits = round.settings[ID].parameters.get("limits", {})
+    limits = round.settings[RULE].parameters.get("limits", {})
     asked = [
         section.questions[key].pk
         for section in sections_of(round.collection)
@@ -35,7 +35,7 @@ def limited(round: Round) -> Mapping[int, list[Text]]:
     return {version.pk: found[version.pk] for version in round.versions}
 
 
-@text_rule(ID, limited)
+@text_rule(RULE, limited)
 def texts_keep_to_their_words(it: Placed, limits: Limits = NO_LIMITS) -> Iterator[Verdict]:
     """No text has more words than its limit. They are counted as under its box."""
     most, has = limits.get(it.place.column), len(it.text.words.split())

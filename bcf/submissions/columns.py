@@ -11,8 +11,11 @@ from bcf.tables import LONGEST_TEXT, Column, Kind, Option, When
 Lists = Mapping[str, tuple[Option, ...]]
 
 
-def column_of(question: Question, lists: Lists, withdrawn: Lists) -> Column:
-    """The column of a question, with the entries that its list offers, and those withdrawn."""
+def column_of(question: Question, lists: Lists, withdrawn: Lists, limit: str) -> Column:
+    """The column of a question, with the entries that its list offers, and those withdrawn.
+
+    `limit` says in its hint how many words it takes; empty where there is no limit.
+    """
     conditions = tuple(
         When(condition.on, condition.op, tuple(filter(None, condition.values.split("|"))))
         for condition in question.conditions.all()
@@ -30,7 +33,7 @@ def column_of(question: Question, lists: Lists, withdrawn: Lists) -> Column:
         field=question.field,
         year=question.year,
         group=question.group,
-        hint=question.hint,
+        hint=f"{question.hint} {limit}".strip(),
         rule=question.rule,
         max_length=question.max_length or LONGEST_TEXT,
         in_table=question.in_table,

@@ -18,6 +18,7 @@ from django.db.models import Max, Prefetch, QuerySet
 from django.utils.module_loading import import_string
 
 from bcf.editions.guidance import Help, guidance_of
+from bcf.editions.limits import told_limits
 from bcf.editions.models import Choice, Collection, Question, Section
 from bcf.tables import Column, Difference, Edit, Lock, Option, Row, Table, Value
 
@@ -73,7 +74,11 @@ class SectionKind(ABC):
     def columns(self) -> tuple[Column, ...]:
         """The edition's columns, in its order."""
         lists, withdrawn = self.lists(), self._choices(active=False)
-        return tuple(column_of(question, lists, withdrawn) for question in self.questions.values())
+        limits = told_limits(self.edition)
+        return tuple(
+            column_of(question, lists, withdrawn, limits.get(key, ""))
+            for key, question in self.questions.items()
+        )
 
     @cached_property
     def workbook_columns(self) -> tuple[Column, ...]:

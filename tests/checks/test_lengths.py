@@ -42,6 +42,18 @@ def test_a_text_over_its_own_limit_is_told_where_it_stands(older: Version) -> No
     assert {f.row for f in found(older)} == {str(section(older, "narrative").uid)}
 
 
+def hint(version: Version, key: str) -> str:
+    return section(again(version), "narrative").column(key).hint
+
+
+def test_the_hint_tells_the_limit_that_the_rule_has(older: Version) -> None:
+    assert hint(older, "board_level").endswith(". A limit of 800 words is not confirmed.")
+    setting = RuleSetting.objects.filter(rule=RULE)
+    setting.update(parameters={"limits": {"board_level": 1200}}, rule_standing="C")
+    assert hint(older, "board_level").endswith(". At most 1,200 words.")
+    assert "words" not in hint(older, "person_centred")
+
+
 def test_a_limit_that_nobody_confirmed_holds_nothing_up(older: Version) -> None:
     RuleSetting.objects.filter(rule=RULE).update(severity="error")
     write(older, board_level=900)
