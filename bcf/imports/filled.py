@@ -14,7 +14,6 @@ from bcf.tables import Column, Edit, fold
 from bcf.workbooks.annotate import Fault
 from bcf.workbooks.areas import Area, Located, locate
 from bcf.workbooks.kinds import own_areas
-from bcf.workbooks.names import sheet_name
 from bcf.workbooks.outline import Outline
 from bcf.workbooks.reading import Labels, read_rows
 
@@ -55,10 +54,11 @@ class FilledSection:
     `base` holds the lines as the file's maker saw them, and those of `later`, which were added
     since: perhaps from an earlier upload of the same file; and those of which the file says
     nothing. `new` are the names of rows that no line can be. `edits` go with the rows that ask
-    for them; the removal of a line has no row.
+    for them; the removal of a line has no row. `sheet` is the file's, the first if it has several.
     """
 
     section: SectionKind
+    sheet: str
     columns: Sequence[Column]
     rows: Sequence[FileRow]
     base: Mapping[UUID, Cells]
@@ -67,11 +67,6 @@ class FilledSection:
     doubt: Doubt | None = None
     matches: Matches = field(default_factory=Matches)
     edits: list[tuple[Edit, FileRow | None]] = field(default_factory=list)
-
-    @property
-    def sheet(self) -> str:
-        """The sheet that holds it."""
-        return sheet_name(self.section)
 
     @property
     def asked(self) -> list[tuple[FileRow, list[UUID]]]:
@@ -150,7 +145,8 @@ def _section(
     settled = settle(version, section, typed, rows, lines)
     filled.faults += settled.faults
     later = (now.keys() - base.keys()) | settled.kept
-    return FilledSection(section, columns, settled.rows, lines, later, settled.new)
+    sheet = located[0].sheet
+    return FilledSection(section, sheet, columns, settled.rows, lines, later, settled.new)
 
 
 def _labels(columns: Sequence[Column], official: Labels) -> Labels:

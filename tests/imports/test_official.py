@@ -85,6 +85,7 @@ def test_one_cell_is_one_change(plan: Version, sent: bytes) -> None:
     found = looked(plan, edited(sent, edit))
     assert [(column, str(now)) for column, now in told(found)] == [("amount_2023-24", "12345.50")]
     assert found.items[0].line.uid == lines(plan)[2].uid
+    assert found.items[0].section.sheet == SPENDING
     assert OFFICIAL in found.filled.notes
 
 
