@@ -1,4 +1,4 @@
-"""Example people: one of each role, all made up, with one practice password."""
+"""Example people: somebody of each role, all made up, with one practice password."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ def test_loading_again_changes_nothing() -> None:
     assert [line for line in told.splitlines() if "/" in line] == [f"{p}: kept" for p in PLANS]
     assert "changed since" not in told
     assert list(Change.objects.values_list("pk", flat=True)) == before
-    assert User.objects.count() == 18
+    assert User.objects.count() == 19
 
 
 def test_an_edit_stays() -> None:

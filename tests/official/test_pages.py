@@ -96,8 +96,7 @@ def test_a_file_is_learned_put_in_use_by_another_and_filled(
     assert "Unchanged" in page
     assert "Put it in use" not in page
     assert analyst.post(reverse("official_use", args=[file.pk])).status_code == 403
-    other = Client()
-    other.force_login(person("analyst", "E92000001"))
+    other = signed_in("ivo@example.net")
     assert other.post(reverse("official_use", args=[file.pk])).status_code == 302
 
     commissioner = signed_in("dev@example.org")

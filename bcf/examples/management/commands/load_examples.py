@@ -18,7 +18,7 @@ REFUSAL = (
 
 
 class Command(BaseCommand):
-    help = "Load the example plans, and one made-up person for each role. Undoes nobody's edit."
+    help = "Load the example plans, and made-up people of every role. Undoes nobody's edit."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
