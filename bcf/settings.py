@@ -273,7 +273,7 @@ BCF_TEXTS = [
 # What texts may name in a plan, and quote figures of.
 BCF_MENTIONS = ["schemes.mentions.standing.Schemes", "metrics.mentions.Metrics"]
 # The pages of a submission that help with questions, by their names, and what they are called.
-BCF_HELP_PAGES = {"uplift": "Where the uplift of the NHS minimum went"}
+BCF_HELP_PAGES = {"uplift": "Where the uplift went"}
 # The modules whose rules editions may name.
 BCF_RULES = [
     "bcf.checks.needed",

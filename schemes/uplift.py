@@ -9,12 +9,13 @@ from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID
 
-from bcf.editions.models import Allocation
+from bcf.editions.models import Allocation, Edition
 from bcf.pages.frame import place
 from bcf.submissions.models import Version
 from bcf.submissions.sections import sections_of_kind
 
 from .keys import MIN_NHS
+from .models import FundingSource
 from .sections import Expenditure
 from .totals import NOTHING, known_sum
 
@@ -134,15 +135,21 @@ class Year:
         return _sums(self.tied or ())
 
     @property
-    def beyond(self) -> Decimal | None:
+    def over(self) -> Decimal | None:
         """How much more the lines rise than the uplift; None while either is not known."""
         rise = self.published.rise
         return None if rise is None or self.tied is None else (self.spent.rise or NOTHING) - rise
 
     @property
-    def unnamed(self) -> Decimal | None:
-        """How much of the uplift no line's change accounts for: below 0 where lines take more."""
-        return None if self.beyond is None else -self.beyond
+    def left(self) -> Decimal | None:
+        """How much of the uplift is in no line's change: below 0 where the lines take more."""
+        return None if self.over is None else -self.over
+
+
+def name_of_minimum(edition: Edition) -> str:
+    """What an edition calls the NHS minimum: the CCG minimum, until 2021-22."""
+    source = FundingSource.objects.filter(edition=edition, key=MIN_NHS).first()
+    return source.short_label if source else "NHS minimum"
 
 
 def uplift_of(version: Version) -> list[Year]:

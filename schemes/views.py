@@ -9,7 +9,7 @@ from bcf.submissions.access import get_version
 
 from .sums import totals_of
 from .tables import scheme_by_payer, source_by_area, strip
-from .uplift import uplift_of
+from .uplift import name_of_minimum, uplift_of
 
 
 def summary(request: SignedIn, board: str, collection: str) -> HttpResponse:
@@ -27,8 +27,8 @@ def summary(request: SignedIn, board: str, collection: str) -> HttpResponse:
 def uplift(request: SignedIn, board: str, collection: str) -> HttpResponse:
     """What the NHS minimum rose by in each year, and what changed in the lines it pays for."""
     version = get_version(request.user, board, collection)
-    return render(
-        request,
-        "schemes/uplift.html",
-        frame(version, "summary") | {"years": uplift_of(version)},
-    )
+    context = frame(version, "summary") | {
+        "years": uplift_of(version),
+        "minimum": name_of_minimum(version.submission.collection.edition),
+    }
+    return render(request, "schemes/uplift.html", context)

@@ -17,7 +17,7 @@ def one_year(visit):
     put(version, Edit(uid=lines[0].uid, remove=True))
     put(again(version), Edit(uid=lines[1].uid, raw={NEXT: ""}))
     open_page(visit, "section", EXAMPLESHIRE, "narrative")
-    visit.page.get_by_role("link", name="Where the uplift of the NHS minimum went").click()
+    visit.page.get_by_role("link", name="Where the uplift went").click()
     expect(visit.page.get_by_text("Ended:").last).to_be_visible()
     expect(visit.page.get_by_text("The lines change by").last).to_be_visible()
 

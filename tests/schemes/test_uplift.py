@@ -14,10 +14,12 @@ from bcf.boards.models import Board, Organisation
 from bcf.editions.models import Allocation
 from bcf.submissions.models import Version
 from bcf.tables import Edit
-from schemes.uplift import Line, Year, tie, uplift_of, year_before
+from schemes.uplift import Line, Year, name_of_minimum, tie, uplift_of, year_before
 from tests.factories import (
+    BCP,
     EXAMPLESHIRE,
     NEXT,
+    ONE_YEAR,
     THIS,
     TWO_YEARS,
     add,
@@ -90,7 +92,7 @@ class TestTheMoney:
         assert (first.published.now, first.published.rise) == (Decimal(52775019), None)
         Allocation.objects.filter(fund="min_nhs").delete()
         first, second = years(version)
-        assert (first.given, second.published.rise, second.beyond) == ([], None, None)
+        assert (first.given, second.published.rise, second.over) == ([], None, None)
 
 
 class TestTheLines:
@@ -118,7 +120,7 @@ class TestTheLines:
             ("Ended", -60),
             ("Unchanged", 0),
         ]
-        assert second.unnamed == 2568854 + 418212 - 10
+        assert second.left == 2568854 + 418212 - 10
         assert [each.number for each in second.groups[0].changed[0].lines] == [3]
 
     def test_that_were_carried_are_known_though_they_have_another_id(
@@ -179,6 +181,17 @@ class TestThePage:
         assert "£40 more than that" in client.get(self.address).content.decode()
         line(version, "3", "1000", "")
         assert "£960 of it is in no line" in client.get(self.address).content.decode()
+
+    @pytest.mark.usefixtures("editions")
+    def test_calls_the_minimum_what_the_edition_calls_it(self, client: Client) -> None:
+        older = plan(BCP, ONE_YEAR)
+        client.force_login(person(organisation=BCP))
+        address = reverse("uplift", args=[BCP, ONE_YEAR])
+        page = client.get(address).content.decode()
+        assert "Where the uplift of the CCG minimum went" in page
+        assert "NHS minimum" not in page
+        assert "No figure of the CCG minimum is loaded" in page
+        assert name_of_minimum(older.submission.collection.edition) == "CCG minimum"
 
     def test_the_question_on_it_leads_there(self, client: Client, version: Version) -> None:
         client.force_login(person(organisation=EXAMPLESHIRE))
