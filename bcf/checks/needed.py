@@ -68,7 +68,6 @@ def _undecided(gaps: Sequence[Gap]) -> Iterator[Verdict]:
 
 needed("R-COV-001", "The cover says who completed the plan and whether the board has signed.")
 needed("R-COV-002", "The cover has the date of sign-off, or the day it is expected.")
-needed("R-COV-004", "Approval that was delegated names the role that was consulted.")
 needed("R-COV-006", "The chief executives of the council and of the NHS have signed.")
 needed("R-COV-007", "The council's section 151 officer has signed.")
 needed("R-COV-011", "Every section 75 agreement names its host, its manager and its monitoring.")

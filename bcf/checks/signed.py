@@ -35,6 +35,23 @@ def board_approves(plan: Answers) -> Iterator[Verdict]:
                 yield unknown("Whether the board has approved the plan is not said.", place=place)
 
 
+@told("R-COV-004", "delegated_to_role", "delegation_consulted")
+def delegation_names_both_roles(plan: Answers) -> Iterator[Verdict]:
+    """Approval that was delegated names the role that holds it, and the one consulted."""
+    for row in plan.rows:
+        match row.values["delegated_to_role"], row.values["delegation_consulted"]:
+            case str(), None:
+                message = "Approval was delegated, but the role that was consulted is not named."
+                place = Place(str(row.uid), "delegation_consulted")
+                yield fails(message, "Name the role that was asked first.", place, missing=True)
+            case None, str():
+                message = "Somebody was consulted, but the role that approved is not named."
+                detail = "Name the role that holds the authority, or take out who was consulted."
+                yield fails(message, detail, Place(str(row.uid), "delegated_to_role"))
+            case _:
+                yield holds("Approval that was delegated names the role, and who was consulted.")
+
+
 @told("R-PRQ-004", "met")
 def no_is_flagged(plan: Answers) -> Iterator[Verdict]:
     """A plan with a No may be sent; whoever assures it is told."""

@@ -73,6 +73,12 @@ class TestDelegatedApproval:
         cover(version, delegation_consulted="Chair of the board")
         assert states(version, "R-COV-004") == ["holds"]
 
+    def test_it_names_the_role_that_holds_it(self, version: Version) -> None:
+        cover(version, delegation_consulted="Chair of the board")
+        (finding,) = found(version, "R-COV-004")
+        assert (finding.column, finding.stops) == ("delegated_to_role", True)
+        assert not finding.missing, "no formula of the workbook looks for it"
+
     def test_without_it_nothing_is_missing(self, version: Version) -> None:
         assert states(version, "R-COV-004") == ["holds"]
 

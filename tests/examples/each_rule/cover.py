@@ -48,6 +48,11 @@ COVER = in_each(
 SIGN_OFF = cases(
     TWO_YEARS,
     (
+        "somebody was consulted, and approval not delegated",
+        cover(delegation_consulted="Chair of the board"),
+        fail("R-COV-004"),
+    ),
+    (
         "the cover does not say whether the board has signed",
         cover(hwb_signed=""),
         fail("R-COV-001") | cannot_be_checked("R-COV-002", "R-COV-003"),
