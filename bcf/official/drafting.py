@@ -1,7 +1,7 @@
 """A first map of an official file, for a person to complete.
 
-Tables are found by their headings, answers by the words of their questions, and the line of
-a source of money by the source's name beside it.
+Tables are found by their headings, crossed tables by our words around them, answers by the
+words of their questions, and the line of a source of money by the source's name beside it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from bcf.workbooks.cells import address
 from bcf.workbooks.kinds import kind_of
 from bcf.workbooks.outline import Raw
 
+from .crossed import draft_crossed
 from .structure import Structure
 
 #: A row with fewer of a table's headings is not its row of headings.
@@ -57,7 +58,7 @@ class _Draft:
             return self._answers()
         if self.own.where:
             return self._line() or self._unknown()
-        return self._table() or self._unknown()
+        return self._table() or draft_crossed(self.section, self.structure) or self._unknown()
 
     def _unknown(self) -> Area:
         """Nothing was found: a person has to say where it is."""

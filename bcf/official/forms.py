@@ -12,18 +12,22 @@ from django import forms
 from bcf.editions.models import Collection
 from bcf.submissions.sections import section_of
 from bcf.tables import fold
-from bcf.workbooks.areas import Anchor
-from bcf.workbooks.cells import row_and_column
+from bcf.workbooks.areas import Anchor, Area
+from bcf.workbooks.cells import address, row_and_column
+from bcf.workbooks.crossed import block_at
 from bcf.workbooks.models import MappedArea, MappedColumn, OfficialFile
 from bcf.workbooks.official import known_figures
 from bcf.workbooks.opening import Unreadable
 from bcf.zips import MEGABYTE, MOST_BYTES
 
+from .crossed import crossed_area, save_crossings
 from .maps import anchor_at, kinds_of_areas, offered, suggest
 from .structure import Structure
 
 #: The key of what is wrong with the number of rows.
 ROOM = "room"
+#: A table that is laid crosswise.
+CROSSED = "crossed"
 #: Chosen where a list of the file has no such entry.
 OURS = "="
 _NO_CELL = "Type the address of a cell of this sheet, such as D14."
@@ -82,7 +86,11 @@ class AreaForm(forms.Form):
     sheet = forms.ChoiceField(label="On the sheet")
     answers = forms.ChoiceField(
         label="As",
-        choices=[("", "A table with a row for each"), ("yes", "Single cells, one for each answer")],
+        choices=[
+            ("", "A table with a row for each"),
+            (CROSSED, "A table with a column for each month, quarter or year"),
+            ("yes", "Single cells, one for each answer"),
+        ],
         required=False,
     )
 
@@ -91,6 +99,23 @@ class AreaForm(forms.Form):
         kinds = kinds_of_areas(file.collection)
         self.fields["kind"].choices = [(kind.key, kind.label) for kind in kinds.values()]  # type: ignore[attr-defined]
         self.fields["sheet"].choices = [(name, name) for name in structure.visible]  # type: ignore[attr-defined]
+        self.file = file
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("answers") == CROSSED and "kind" in cleaned and self.crossed is None:
+            self.add_error("answers", "These have no months, quarters or years. Choose another.")
+        return cleaned
+
+    @property
+    def chosen(self) -> Area:
+        """What the table is to hold."""
+        return kinds_of_areas(self.file.collection)[self.cleaned_data["kind"]].area
+
+    @property
+    def crossed(self) -> Area | None:
+        """The same as a crossed table; None where it cannot be one."""
+        return crossed_area(section_of(self.file.collection, self.chosen.section))
 
 
 class FigureForm(forms.Form):
@@ -145,10 +170,18 @@ class MapForm:
         assert self.data is not None, "only what was sent is saved"
         if f"sheet-{self.area.pk}" not in self.data:
             return
+        before = self._places()
         self._save_area(self.data)
         for column in self.area.columns.all():
             self._save_column(column, self.data)
         self._save_labels(self.data)
+        if self.area.crossed:
+            save_crossings(self.area, self.structure, self.data, before != self._places())
+
+    def _places(self) -> list[object]:
+        """Where the table is."""
+        cells = self.area.columns.values_list("cell", flat=True)
+        return [self.area.sheet, self.area.room, *cells]
 
     def _save_area(self, data: Mapping[str, str]) -> None:
         sheet, room = data.get(f"sheet-{self.area.pk}", ""), data.get(f"room-{self.area.pk}", "")
@@ -186,6 +219,10 @@ class MapForm:
         except ValueError:
             self.typed[column.pk], self.errors[column.pk] = typed, _NO_CELL
             return None
+        if self.area.crossed:
+            cell = address(*row_and_column(typed))
+            block = block_at(self.structure.outline, self.area.sheet, cell, self.area.room)
+            return Anchor("", block.title, cell)
         return anchor_at(self.structure, self.area.sheet, typed, self.area.answers)
 
     def _save_labels(self, data: Mapping[str, str]) -> None:

@@ -17,6 +17,7 @@ from bcf.workbooks.cells import address, row_and_column
 from bcf.workbooks.kinds import kind_of
 from bcf.workbooks.models import MappedArea, MappedColumn, MappedLabel, OfficialFile
 
+from .crossed import AXES, suggest_crossings
 from .drafting import draft, entries_called
 from .structure import Heading, Structure
 
@@ -56,6 +57,7 @@ def add_area(file: OfficialFile, area: Area, structure: Structure) -> MappedArea
         title=area.title,
         room=area.room,
         answers=area.answers,
+        crossed={axis: {} for axis in AXES} if area.crossing else {},
     )
     found = any(anchor.cell for anchor in area.anchors.values())
     columns = [
@@ -72,6 +74,8 @@ def add_area(file: OfficialFile, area: Area, structure: Structure) -> MappedArea
     ]
     for column in MappedColumn.objects.bulk_create(columns):
         suggest(made, column, structure)
+    if area.crossing:
+        suggest_crossings(made, structure)
     return made
 
 
@@ -151,7 +155,7 @@ def _column(area: MappedArea, mapped: MappedColumn) -> Column:
 
 def new_headings(area: MappedArea, structure: Structure) -> list[Heading]:
     """The headings of a table that nothing of ours stands under, and that ask for something."""
-    if area.answers or area.sheet not in structure.sheets:
+    if area.answers or area.crossed or area.sheet not in structure.sheets:
         return []
     first = [row_and_column(mapped.cell) for mapped in area.columns.all() if mapped.cell]
     return list(structure.headings_beside(area.sheet, first))

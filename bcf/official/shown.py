@@ -13,6 +13,7 @@ from bcf.tables import Column, Kind
 from bcf.workbooks.models import MappedArea, MappedColumn, OfficialFile
 from bcf.workbooks.official import known_figures
 
+from .crossed import Crossed, cells_of, crossings
 from .forms import ROOM, MapForm
 from .maps import lists_of, new_headings, offers, unlabelled, whole_percents
 from .structure import Structure
@@ -58,11 +59,17 @@ class Shown:
     places: Sequence[Place]
     error: str
     new: Sequence[str]
+    crossings: Sequence[Crossed]
 
     @property
     def to_answer(self) -> int:
         """How many of its places need a person."""
-        return sum(place.open for place in self.places)
+        return sum(place.open for place in self.places) + self.uncalled
+
+    @property
+    def uncalled(self) -> int:
+        """How many of its rows and columns nobody has found."""
+        return sum(not each.called for each in self.crossings)
 
 
 def shown(file: OfficialFile, forms: Sequence[MapForm], structure: Structure) -> list[Shown]:
@@ -80,7 +87,8 @@ def _shown(file: OfficialFile, form: MapForm, structure: Structure) -> Shown:
     ]
     title = ": ".join([section.title, *held])
     new = [f"{heading.text} ({heading.cell})" for heading in new_headings(area, structure)]
-    return Shown(area, title, places, form.errors.get(ROOM, ""), new)
+    error = form.errors.get(ROOM, "")
+    return Shown(area, title, places, error, new, crossings(area, structure))
 
 
 def _place(
@@ -139,12 +147,14 @@ def tally(areas: Sequence[Shown], structure: Structure) -> dict[str, Any]:
         "inputs": sum(len(sheet.inputs) for sheet in structure.sheets.values()),
         "mapped": mapped,
         "to_answer": sum(area.to_answer for area in areas),
-        "asked": sum(len(area.places) for area in areas),
+        "asked": sum(len(area.places) + len(area.crossings) for area in areas),
     }
 
 
 def _cells(area: Shown) -> int:
     placed = sum(bool(place.mapped.cell) for place in area.places)
+    if area.area.crossed:
+        return placed * cells_of(area.area)
     return placed if area.area.answers else placed * area.area.room
 
 

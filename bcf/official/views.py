@@ -20,8 +20,8 @@ from bcf.workbooks.registry import map_of
 from bcf.workbooks.views import as_download
 
 from .access import get_draft, get_file, must_be_analyst
-from .forms import AreaForm, FigureForm, MapForm, UploadForm
-from .maps import add_area, kinds_of_areas, learn, structure_of
+from .forms import CROSSED, AreaForm, FigureForm, MapForm, UploadForm
+from .maps import add_area, learn, structure_of
 from .shown import figures_of, shown, tally
 from .trial import Trial, try_out
 
@@ -97,12 +97,16 @@ def area_add(request: SignedIn, pk: int) -> HttpResponse:
     form = AreaForm(file, structure, request.POST, auto_id="area_%s")
     if not form.is_valid():
         return _page(request, file, area_form=form)
-    chosen = kinds_of_areas(file.collection)[form.cleaned_data["kind"]].area
-    single = chosen.answers or bool(form.cleaned_data["answers"])
+    sheet, laid = form.cleaned_data["sheet"], form.cleaned_data["answers"]
+    if laid == CROSSED and form.crossed:
+        add_area(file, replace(form.crossed, sheet=sheet), structure)
+        return redirect("official_file", pk)
+    chosen = form.chosen
+    single = chosen.answers or bool(laid)
     unplaced = dict.fromkeys(chosen.anchors, Anchor())
     area = replace(
         chosen,
-        sheet=form.cleaned_data["sheet"],
+        sheet=sheet,
         anchors=unplaced,
         answers=single,
         title="",

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from bcf.tables import Column, Kind, fold
 
 from .cells import address, row_and_column
+from .crossed import Crossing, block_at
 from .outline import Outline, Raw, Span
 
 #: The key of the column that holds the rows' uids.
@@ -42,8 +43,9 @@ class Area:
     `anchors` go by column key. All rows have `where` in common, by column key, which the
     file does not repeat in each row. `title` is the text above the table's headings where
     headings alone would not tell it from another. `room` is the number of its rows; 0 where
-    its names tell it. A file may lack an `optional` area. Columns in `whole_percents` hold 25
-    for a share of 25 %, all others 0.25.
+    its names tell it. Each row of a `crossing` has cells of its own: the anchors are then the
+    first cells of blocks, and `room` is the rows of each. A file may lack an `optional` area.
+    Columns in `whole_percents` hold 25 for a share of 25 %, all others 0.25.
     """
 
     key: str
@@ -55,6 +57,7 @@ class Area:
     title: str = ""
     room: int = 0
     answers: bool = False
+    crossing: Crossing | None = None
     optional: bool = False
     whole_percents: frozenset[str] = frozenset()
 
@@ -107,6 +110,11 @@ def locate(areas: Iterable[Area], outline: Outline) -> tuple[list[Located], list
     located: list[Located] = []
     missing: list[Missing] = []
     for area in areas:
+        if area.crossing:
+            crossed, words = _crossed(area, area.crossing, outline)
+            located += crossed
+            missing += words
+            continue
         spans = dict(_spans(area, outline))
         uid = spans.pop(UID, None)
         lacking = [key for key in area.anchors if key not in spans]
@@ -116,6 +124,36 @@ def locate(areas: Iterable[Area], outline: Outline) -> tuple[list[Located], list
         if spans:
             located.append(_located(area, spans, uid))
     return located, missing
+
+
+def _crossed(
+    area: Area, crossing: Crossing, outline: Outline
+) -> tuple[list[Located], list[Missing]]:
+    """Each row of a crossed table as an area of single cells, and the words the file lacks."""
+    blocks = {
+        key: block_at(outline, area.sheet, anchor.cell, area.room)
+        for key, anchor in area.anchors.items()
+        if anchor.cell
+    }
+    found, lacking = crossing.find(blocks)
+    if not (found or lacking):
+        headings = (anchor.heading or anchor.cell for anchor in area.anchors.values())
+        lacking = list(dict.fromkeys(headings))
+    located = [_crossed_row(area, crossing.column, key, cells) for key, cells in found.items()]
+    return located, [Missing(area.sheet, word) for word in lacking]
+
+
+def _crossed_row(
+    area: Area, column: str, key: str, cells: Mapping[str, tuple[int, int]]
+) -> Located:
+    where = {**area.where, column: key}
+    single = replace(area, key=f"{area.key}-{key}", where=where, answers=True, crossing=None)
+    first, _ = next(iter(cells.values()))
+    return Located(
+        *(single, area.sheet, first, first),
+        columns={column: place for column, (_, place) in cells.items()},
+        rows={column: row for column, (row, _) in cells.items()},
+    )
 
 
 def _missing(area: Area, key: str) -> Missing:

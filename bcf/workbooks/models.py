@@ -76,6 +76,8 @@ class MappedArea(models.Model):
 
     `where` is what all its rows have in common, by column key; `title` and `room` are those
     of `areas.Area`. `answers`: one row only, whose cells may stand anywhere on the sheet.
+    `crossed` is what the file calls our groups and periods, of a crossed
+    table (`crossed.Said`); empty for any other.
     """
 
     file = models.ForeignKey(OfficialFile, on_delete=models.CASCADE, related_name="areas")
@@ -86,6 +88,7 @@ class MappedArea(models.Model):
     where = models.JSONField(default=dict, blank=True)
     room = models.PositiveIntegerField(default=0)
     answers = models.BooleanField(default=False)
+    crossed = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["file", "position"]

@@ -25,6 +25,9 @@ from .patch import Filling, Template
 from .reading import Labels, read_rows
 from .rows import content
 
+#: So many rows without a place are named.
+_NAMED = 5
+
 
 class Known(NamedTuple):
     """A figure of a version that a formula of an official file may amount to."""
@@ -104,7 +107,7 @@ class Official:
         """The file cut at the cells that may be written."""
         cells: dict[str, set[str]] = {}
         for area in self.located:
-            cells.setdefault(area.sheet, set()).update(_places(area))
+            cells.setdefault(area.sheet, set()).update(places_of(area))
         for sheet, cell in self.map.figures:
             cells.setdefault(sheet, set()).add(cell)
         return Template(self._data, cells, forget=True)
@@ -172,7 +175,8 @@ def known_figures(collection: Collection) -> dict[str, Known]:
     return {known.key: known for read in _readers() for known in read(collection)}
 
 
-def _places(area: Located) -> Iterator[str]:
+def places_of(area: Located) -> Iterator[str]:
+    """The address of every cell of an area."""
     for key in area.columns:
         if area.area.answers:
             yield area.place(area.first, key)
@@ -207,8 +211,13 @@ def _fill_section(
         placed = [(numbers[row.uid], row) for row in rows if row.uid in numbers]
         values = fillings[area.sheet].values
         values.update(_cells(section, area, placed, columns, official.map.labels))
+    rest = [
+        row
+        for row in rest
+        if any(c.is_typed and row.get(c.key) is not None for c in columns.values())
+    ]
     if rest and not section.is_page:
-        yield _no_place(section, len(rest))
+        yield _no_place(section, rest)
 
 
 def _says(row: Row, area: Located, columns: Mapping[str, Column]) -> bool:
@@ -265,6 +274,11 @@ def _too_many(section: SectionKind, area: Located, rows: int, room: int) -> str:
     )
 
 
-def _no_place(section: SectionKind, rows: int) -> str:
-    there = figures.plural(rows, section.row_noun)
-    return f"The file has no place for {there} of the section {section.title}."
+def _no_place(section: SectionKind, rows: Sequence[Row]) -> str:
+    """What the file has no place for; rows that the edition names are called by their names."""
+    there = figures.plural(len(rows), section.row_noun)
+    given = next((column for column in section.columns if column.given), None)
+    named = [given.label_of(row.get(given.key)) for row in rows[:_NAMED]] if given else []
+    more = ["others"] if given and len(rows) > _NAMED else []
+    told = f": {'; '.join(named + more)}" if named else ""
+    return f"The file has no place for {there} of the section {section.title}{told}."

@@ -8,8 +8,10 @@ from functools import lru_cache
 from bcf.editions.models import Collection
 from bcf.people.models import User
 from bcf.submissions.models import Version
+from bcf.submissions.sections import section_of
 
 from .areas import Anchor, Area
+from .crossed import crossing_of
 from .models import FilledFile, MappedArea, OfficialFile
 from .official import Map, Official
 
@@ -36,12 +38,14 @@ def _area(area: MappedArea) -> Area:
         for column in area.columns.all()
         if not column.left_out
     }
+    section = section_of(area.file.collection, area.section)
     key = f"{area.section}-{area.position}"
     return Area(
         *(key, area.section, area.sheet, anchors, area.where),
         title=area.title,
         room=area.room,
         answers=area.answers,
+        crossing=crossing_of(section, area.crossed) if area.crossed else None,
         whole_percents=frozenset(c.column for c in area.columns.all() if c.whole_percents),
     )
 
