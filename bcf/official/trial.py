@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import islice
+from itertools import chain, islice
 
 from bcf.submissions.sections import section_of
 from bcf.tables import CellError, Column, Kind, Row, Table, Value
@@ -21,7 +21,7 @@ from bcf.workbooks.reading import read_rows
 
 #: Rows invented for each table.
 _ROWS = 3
-#: So many cells that hold two answers are named.
+#: So many cells that cannot hold an answer are named.
 _MOST = 5
 _CELL = re.compile(rb"<c\s[^>]*?(?:/>|>.*?</c>)|<calcPr[^>]*>", re.DOTALL)
 
@@ -42,8 +42,8 @@ class Trial:
 def try_out(data: bytes, wanted: Map) -> Trial:
     """Fill a file with invented answers, read it back, and compare everything else."""
     official = Official(data, wanted)
-    if twice := list(islice(_twice(official), _MOST)):
-        return Trial(twice, [], [])
+    if unsuited := list(islice(chain(_twice(official), _calculated(official)), _MOST)):
+        return Trial(unsuited, [], [])
     tables = list(_invented(official))
     figures = dict.fromkeys(wanted.figures.values(), Decimal(1))
     try:
@@ -59,6 +59,13 @@ def _twice(official: Official) -> Iterator[str]:
     for (sheet, cell), times in places.items():
         if times > 1:
             yield f"The cell {cell} of the sheet “{sheet}” is the place of several answers."
+
+
+def _calculated(official: Official) -> Iterator[str]:
+    """The cells mapped to an answer that the file works out itself: it would write it over."""
+    for sheet, cell in official.template.formulas():
+        if (sheet, cell) not in official.map.figures:
+            yield f"The cell {cell} of the sheet “{sheet}” holds a formula, so nobody can fill it in."
 
 
 def _invented(official: Official) -> Iterator[Table]:

@@ -81,6 +81,17 @@ class Missing(NamedTuple):
         return f"“{self.heading}” was not found on the sheet “{self.sheet}”."
 
 
+class Apart(Missing):
+    """A crossed table none of whose rows and columns, met in one cell, are ours."""
+
+    @property
+    def message(self) -> str:
+        return (
+            f"None of our rows and columns meet in the table at {self.heading} of the sheet"
+            f" “{self.sheet}”. Take the table out of the map, or say what its rows and columns are."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Located:
     """An area as one file has it: rows `first` to `last` of a sheet, and its columns.
@@ -136,11 +147,11 @@ def _crossed(
         if anchor.cell
     }
     found, lacking = crossing.find(blocks)
-    if not (found or lacking):
-        headings = (anchor.heading or anchor.cell for anchor in area.anchors.values())
-        lacking = list(dict.fromkeys(headings))
     located = [_crossed_row(area, crossing.column, key, cells) for key, cells in found.items()]
-    return located, [Missing(area.sheet, word) for word in lacking]
+    missing = [Missing(area.sheet, word) for word in lacking]
+    if blocks and not (located or missing):
+        missing = [Apart(area.sheet, area.anchors[next(iter(blocks))].cell)]
+    return located, missing
 
 
 def _crossed_row(

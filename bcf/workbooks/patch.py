@@ -96,6 +96,11 @@ class Template:
         """
         return write_parts(self._filled(fillings))
 
+    def formulas(self) -> Iterator[tuple[str, str]]:
+        """The sheet and the address of each cell that may be filled and holds a formula."""
+        for sheet, cut in self._sheets.values():
+            yield from ((sheet, place) for place, hole in cut.holes.items() if hole.formula)
+
     def _filled(self, fillings: Mapping[str, Filling]) -> Iterator[Part]:
         for part in self.parts:
             sheet, cut = self._sheets.get(part.name, ("", None))

@@ -192,6 +192,28 @@ def test_two_months_are_not_one_column(analyst: Client, version: Version) -> Non
     assert "Put it in use" not in page
 
 
+def test_a_cell_that_the_file_works_out_is_nobodys_place(
+    analyst: Client, version: Version
+) -> None:
+    book = crossed_file()
+    book[PLACES][f"{MARCH}{CAPACITY}"] = f"={MARCH}{DEMAND}"
+    file = upload(analyst, saved(book))
+    complete(analyst, file)
+    page = page_of(analyst, file)
+    cell = f"{MARCH}{CAPACITY}"
+    assert f"The cell {cell} of the sheet “Places &amp; people” holds a formula" in page
+    assert "Put it in use" not in page
+
+
+def test_a_table_where_nothing_of_ours_meets_is_told(analyst: Client, version: Version) -> None:
+    file = upload(analyst, saved(crossed_file()))
+    asked = page_of(analyst, file)
+    area = months(file)
+    none = {control(asked, label): "=" for label in area.crossed["period"]}
+    complete(analyst, file, **none)
+    assert f"None of our rows and columns meet in the table at D{DEMAND}" in page_of(analyst, file)
+
+
 class TestFilled:
     @pytest.fixture
     def filled(self, file: OfficialFile, version: Version) -> bytes:
