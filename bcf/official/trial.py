@@ -65,7 +65,8 @@ def _calculated(official: Official) -> Iterator[str]:
     """The cells mapped to an answer that the file works out itself: it would write it over."""
     for sheet, cell in official.template.formulas():
         if (sheet, cell) not in official.map.figures:
-            yield f"The cell {cell} of the sheet “{sheet}” holds a formula, so nobody can fill it in."
+            place = f"The cell {cell} of the sheet “{sheet}”"
+            yield f"{place} holds a formula: an answer would be lost there."
 
 
 def _invented(official: Official) -> Iterator[Table]:

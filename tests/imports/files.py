@@ -17,6 +17,7 @@ from bcf.workbooks.export import workbook
 from bcf.workbooks.kinds import own_areas
 from bcf.workbooks.outline import Outline
 from tests.factories import again
+from tests.workbooks.saving import saved
 
 
 class Sent:
@@ -31,9 +32,7 @@ class Sent:
 
     @property
     def data(self) -> bytes:
-        file = io.BytesIO()
-        self.book.save(file)
-        return file.getvalue()
+        return saved(self.book)
 
     def column(self, name: str) -> list[Cell]:
         """The cells of a named column."""

@@ -26,6 +26,7 @@ from tests.official.made import HEADINGS, LEFT, POOL, SPENDING, TOP, in_file
 from tests.official.rows import in_use
 from tests.official.test_filling import made_for, mapped
 from tests.workbooks.reading import SAMPLETON
+from tests.workbooks.saving import saved
 
 pytestmark = pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning")
 
@@ -45,9 +46,7 @@ def sent(file: OfficialFile, plan: Version) -> bytes:
 def edited(data: bytes, edit: Callable[[Workbook], object]) -> bytes:
     book = load_workbook(io.BytesIO(data))
     edit(book)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return saved(book)
 
 
 def looked(plan: Version, data: bytes) -> Look:

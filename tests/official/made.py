@@ -5,7 +5,6 @@ Its sheets, headings and words are not those of the workbooks built here.
 
 from __future__ import annotations
 
-import io
 import struct
 import zlib
 from collections.abc import Iterable, Sequence
@@ -23,6 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bcf.submissions.sections import SectionKind
 from bcf.tables import Column
 from bcf.workbooks.parts import Part, read_parts, write_parts
+from tests.workbooks.saving import saved
 
 FRONT, POOL, SPENDING, SUMS, LISTS = "Front page", "Pool (£)", "Schemes & spend", "Sums", "Words"
 REQUIREMENTS = "What is required"
@@ -70,9 +70,7 @@ def official_file(
     for sheet in book:
         sheet.protection.sheet = True
         sheet.protection.password = "fictional"
-    file = io.BytesIO()
-    book.save(file)
-    return _with_the_rest(file.getvalue())
+    return _with_the_rest(saved(book))
 
 
 def _front(sheet: Worksheet, cover: SectionKind) -> None:

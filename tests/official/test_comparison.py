@@ -12,6 +12,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from bcf.official.comparison import Comparison, compare
 from bcf.official.structure import Structure
+from tests.workbooks.saving import saved
 
 
 def the_file() -> Workbook:
@@ -42,12 +43,6 @@ def changed(change: Callable[[Workbook], object]) -> Comparison:
     book = load_workbook(io.BytesIO(before))
     change(book)
     return compare(Structure(before), Structure(saved(book)))
-
-
-def saved(book: Workbook) -> bytes:
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
 
 
 def quiet(found: Comparison) -> bool:

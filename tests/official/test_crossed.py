@@ -11,10 +11,8 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 from django.urls import reverse
-from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Protection
+from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from bcf.imports.changes import Look, look
 from bcf.imports.filled import read_filled
@@ -29,68 +27,25 @@ from bcf.workbooks.outline import Outline
 from bcf.workbooks.registry import _compiled, fill, map_of
 from tests.factories import again, person
 from tests.workbooks.reading import EXAMPLESHIRE
+from tests.workbooks.saving import saved
 
-from .test_filling import saved
+from .crosswise import (
+    AIMS,
+    CAPACITY,
+    DEMAND,
+    METRICS,
+    PARTS,
+    PLACES,
+    SERVICES,
+    SOCIAL,
+    TYPED,
+    VOLUNTEERS,
+    WHOLES,
+    crossed_file,
+)
 from .test_pages import as_it_stands, signed_in, upload
 
-PLACES, AIMS = "Places & people", "Aims"
-SOCIAL = "Social support (including VCS) (pathway 0)"
-#: What this file calls it.
-VOLUNTEERS = "Help from volunteers"
-SERVICES = (
-    VOLUNTEERS,
-    "Reablement at home (Pathway 1)",
-    "Rehabilitation at home (pathway 1)",
-    "Short term domiciliary care (pathway 1)",
-    "Reablement in a bedded setting (pathway 2)",
-    "Rehabilitation in a bedded setting (pathway 2)",
-    "Short-term residential/nursing care for someone likely to require a longer-term care home"
-    " placement (pathway 3)",
-)
-METRICS = (
-    *("Falls", "Avoidable admissions", "Discharge to usual place of residence"),
-    *("Reablement", "Residential admissions"),
-)
-#: The first rows of the blocks, below their headings.
-DEMAND, CAPACITY, PARTS, WHOLES, TYPED = 7, 17, 5, 12, 19
 MARCH = "O"
-
-
-def crossed_file() -> Workbook:
-    """Services by months, which are days, with totals; metrics by quarters, in its own words."""
-    book = Workbook()
-    places = book.worksheets[0]
-    places.title = PLACES
-    days = [datetime.date(2023 + month // 12, month % 12 + 1, 1) for month in range(3, 15)]
-    for title, top in (("Demand, in people", DEMAND), ("Capacity, in people", CAPACITY)):
-        _block(places, title, top, 4, SERVICES, days)
-        places.cell(top - 1, 16, "Total")
-        for row in range(top, top + len(SERVICES)):
-            places.cell(row, 16, f"=SUM(D{row}:O{row})")
-    aims = book.create_sheet(AIMS)
-    quarters = ["Q1", "Quarter 2", "2023/24 Q3", "Q4 2023-24", "Year 2023-24"]
-    for title, top in (("Upper", PARTS), ("Lower", WHOLES), ("Plan", TYPED)):
-        _block(aims, title, top, 3, METRICS, quarters)
-    for sheet in book:
-        sheet.protection.sheet = True
-    return book
-
-
-def _block(
-    sheet: Worksheet,
-    title: str,
-    top: int,
-    left: int,
-    rows: tuple[str, ...],
-    columns: list[datetime.date] | list[str],
-) -> None:
-    sheet.cell(top - 1, 2, title)
-    for place, heading in enumerate(columns, start=left):
-        sheet.cell(top - 1, place, heading)
-    for number, name in enumerate(rows, start=top):
-        sheet.cell(number, 2, name)
-        for place in range(left, left + len(columns)):
-            sheet.cell(number, place).protection = Protection(locked=False)
 
 
 @pytest.fixture
@@ -192,9 +147,7 @@ def test_two_months_are_not_one_column(analyst: Client, version: Version) -> Non
     assert "Put it in use" not in page
 
 
-def test_a_cell_that_the_file_works_out_is_nobodys_place(
-    analyst: Client, version: Version
-) -> None:
+def test_a_cell_that_the_file_works_out_is_nobodys_place(analyst: Client, version: Version) -> None:
     book = crossed_file()
     book[PLACES][f"{MARCH}{CAPACITY}"] = f"={MARCH}{DEMAND}"
     file = upload(analyst, saved(book))

@@ -24,6 +24,7 @@ from bcf.submissions.codes import newest_version
 from bcf.submissions.sections import section_of, sections_of
 from bcf.workbooks.models import OfficialFile
 from tests.workbooks.reading import EXAMPLESHIRE
+from tests.workbooks.saving import saved
 
 from .made import SPENDING
 from .test_filling import made_for
@@ -43,10 +44,8 @@ def file(examples: None) -> OfficialFile:
         sheet.cell(row, 21).value = None
     sheet.data_validations.dataValidation[0].add("U10:U129")
     sheet["P9"] = None
-    out = io.BytesIO()
-    book.save(out)
     analyst = User.objects.get(email="noor@example.net")
-    data = out.getvalue()
+    data = saved(book)
     structure = Structure(data)
     collection = version.submission.collection
     made = learn(collection, "made-up.xlsx", data, "1" * 64, structure, analyst)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from bcf.official.drafting import draft, entries_called
@@ -26,6 +26,7 @@ from bcf.workbooks.parts import read_parts
 from bcf.workbooks.reading import read_rows
 from tests.factories import NEXT, add
 from tests.workbooks.reading import EXAMPLESHIRE, Book, recalculated
+from tests.workbooks.saving import saved
 
 from .made import (
     FRONT,
@@ -251,12 +252,6 @@ def with_shares(data: bytes, shown: str, *limits: str) -> bytes:
         rule.add(f"{sheet.cell(TOP, place).coordinate}:{sheet.cell(TOP + ROOM, place).coordinate}")
         sheet.add_data_validation(rule)
     return saved(book)
-
-
-def saved(book: Workbook) -> bytes:
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 class TestShares:

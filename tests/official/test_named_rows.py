@@ -16,9 +16,10 @@ from bcf.workbooks.official import DoesNotFit, Map, Official
 from bcf.workbooks.outline import Outline
 from bcf.workbooks.reading import read_rows
 from tests.workbooks.reading import EXAMPLESHIRE
+from tests.workbooks.saving import saved
 
 from .made import REQUIREMENTS
-from .test_filling import made_for, mapped, saved
+from .test_filling import made_for, mapped
 
 # openpyxl tells what it would lose: here it only reads.
 pytestmark = pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning")

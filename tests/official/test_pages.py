@@ -20,9 +20,10 @@ from bcf.workbooks.parts import Part, read_parts, write_parts
 from tests.factories import person
 from tests.workbooks.hostile_kinds import HOSTILE
 from tests.workbooks.reading import EXAMPLESHIRE
+from tests.workbooks.saving import saved
 
 from .made import LEFT, OTHER_SUB_TYPE, RENAMED, REQUIREMENTS, SPENDING, SUMS, TOP
-from .test_filling import made_for, saved, with_shares
+from .test_filling import made_for, with_shares
 
 pytestmark = pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning")
 

@@ -25,6 +25,7 @@ from bcf.submissions.sections import section_of
 from bcf.tables import Edit
 from bcf.workbooks.models import OfficialFile
 from tests.factories import EXAMPLESHIRE, again, person, plan, put, section
+from tests.workbooks.saving import saved
 
 SHELL, LINES = "2026-27-plan", "expenditure"
 RENAMED, THEIRS = "amount_2026-27", "Expenditure in 2026-27 (£)"
@@ -54,9 +55,7 @@ def file(version: Version, analyst: User) -> OfficialFile:
     labels = [THEIRS if column.key == RENAMED else column.label for column in columns]
     for place, label in enumerate([*labels, NEW], start=2):
         sheet.cell(5, place, label)
-    out = io.BytesIO()
-    book.save(out)
-    data = out.getvalue()
+    data = saved(book)
     collection = version.submission.collection
     return learn(collection, "2026-27.xlsx", data, "1" * 64, Structure(data), analyst)
 

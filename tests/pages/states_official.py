@@ -15,9 +15,11 @@ from bcf.official.structure import Structure
 from bcf.people.models import User
 from bcf.submissions.sections import section_of
 from bcf.workbooks.models import OfficialFile
+from tests.official.crosswise import crossed_file
 from tests.official.made import official_file
 from tests.pages.registry import NOT_PAGES, page
 from tests.pages.states_plans import signed_in
+from tests.workbooks.saving import saved
 
 NOT_PAGES.update(
     dict.fromkeys(
@@ -47,9 +49,9 @@ def made() -> bytes:
     return official_file(*(section_of(collection, key) for key in keys))
 
 
-def uploaded() -> OfficialFile:
+def uploaded(data: bytes | None = None) -> OfficialFile:
     """A draft with its first map."""
-    data = made()
+    data = data or made()
     collection = Collection.objects.select_related("edition").get(code="2023-25-plan")
     analyst = User.objects.get(email=ANALYST)
     return learn(collection, "made-up-template.xlsx", data, "7d" * 32, Structure(data), analyst)
@@ -90,6 +92,13 @@ def no_cell(visit):
     expect(visit.page.get_by_text("There is a problem")).to_be_visible()
 
 
+@page("official_file", "a crossed table with a service by another name")
+def crossed(visit):
+    signed_in(visit, ANALYST)
+    visit.open(reverse("official_file", args=[uploaded(saved(crossed_file())).pk]))
+    expect(visit.page.get_by_label("Which row of the file is “Social support")).to_be_visible()
+
+
 @page("official_changes", "words to confirm, two files compared")
 def changes(visit):
     signed_in(visit, ANALYST)
@@ -107,9 +116,7 @@ def official_file_of_last_year() -> bytes:
         book = load_workbook(io.BytesIO(made()))
     book["Sums"].title = "Totals"
     book["Schemes & spend"]["D9"] = "Scheme name"
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    return saved(book)
 
 
 @page("collection_workbooks")

@@ -5,7 +5,6 @@ What they cost is what docs/performance.md says.
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Sequence
 from decimal import Decimal
@@ -35,6 +34,7 @@ from tests.pages.three_jobs import (
 )
 from tests.snapshot import example_data
 from tests.workbooks.reading import Book, export, recalculated
+from tests.workbooks.saving import saved
 
 DOCUMENT = Path(settings.BASE_DIR) / "docs" / "performance.md"
 SHEET = "6. Expenditure"
@@ -177,9 +177,7 @@ class TestInCalc:
         filled = {step.cell: step.value or step.text for step in steps if step.cell} | more
         for place, value in filled.items():
             sheet[place] = float(value) if re.fullmatch(r"[\d.]+", value) else value
-        made = io.BytesIO()
-        book.formulas.save(made)
-        (again,) = recalculated(soffice, folder, Book(made.getvalue()))
+        (again,) = recalculated(soffice, folder, Book(saved(book.formulas)))
         return again.values[SHEET]
 
     @pytest.mark.parametrize("steps", [ENTER_A_LINE_IN_CALC, MOVE_MONEY_IN_CALC])

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from openpyxl import Workbook
 
 from bcf.workbooks.package import MOST_MARKUP
+from tests.workbooks.saving import saved
 
 Parts = dict[str, bytes]
 
@@ -28,9 +29,7 @@ def plain() -> Parts:
     sheet.append(["Source", "Amount"])
     sheet.append(["DFG", 1200])
     book.create_sheet("Notes")["A1"] = "Nothing to say"
-    file = io.BytesIO()
-    book.save(file)
-    return unpacked(file.getvalue())
+    return unpacked(saved(book))
 
 
 def unpacked(book: bytes) -> Parts:

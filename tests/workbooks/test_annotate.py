@@ -14,6 +14,7 @@ from openpyxl.styles import Font
 from bcf.submissions.codes import newest_version
 from bcf.workbooks.annotate import SHEET, Fault, annotate, annotated_name
 from bcf.workbooks.export import workbook
+from tests.workbooks.saving import saved
 
 from .reading import EXAMPLESHIRE
 
@@ -23,12 +24,6 @@ FAULTS = [
     Fault("6. Expenditure", "", "“Provider” was not found."),
     Fault("5. Income", "C9", "x" * 5000 + "\x01"),
 ]
-
-
-def saved(book: Workbook) -> bytes:
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
 
 
 def with_parts(data: bytes, parts: dict[str, bytes]) -> bytes:

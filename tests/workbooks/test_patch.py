@@ -10,6 +10,7 @@ from bcf.workbooks.cells import row_and_column
 from bcf.workbooks.markup import calculated_on_opening
 from bcf.workbooks.parts import Part, read_parts, write_parts
 from bcf.workbooks.patch import Filling, Template, sheet_paths
+from tests.workbooks.saving import saved
 
 CELLS = {"Lines & more": {"B2", "B3", "B4"}}
 
@@ -29,12 +30,6 @@ def blank():
     sheet.protection.sheet = True
     book.create_sheet("Other")["A1"] = "Nothing to fill"
     return saved(book)
-
-
-def saved(book):
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
 
 
 def test_only_the_cells_asked_for_change(blank):

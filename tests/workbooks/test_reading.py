@@ -22,6 +22,7 @@ from bcf.workbooks.names import sheet_name
 from bcf.workbooks.outline import Outline, Raw
 from bcf.workbooks.reading import read_rows, typed
 from bcf.workbooks.stamp import read_stamp
+from tests.workbooks.saving import saved
 
 from .reading import BCP, EXAMPLESHIRE, SAMPLETON, find
 
@@ -203,9 +204,3 @@ class TestAnchors:
     def test_a_sheet_that_is_not_there_lacks_everything(self) -> None:
         area = Area("x", "income", "No such sheet", {"who": Anchor(heading="Who")})
         assert self.locate(area) == (None, [Missing("No such sheet", "Who")])
-
-
-def saved(book: Workbook) -> bytes:
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()

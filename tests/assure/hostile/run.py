@@ -27,6 +27,7 @@ from bcf.workbooks.export import workbook
 from bcf.workbooks.opening import Unreadable
 from tests.bench.run import throwaway_database
 from tests.factories import EXAMPLESHIRE, TWO_YEARS
+from tests.workbooks.saving import saved
 
 from .mutants import Original
 from .target import target
@@ -86,9 +87,8 @@ def _originals() -> list[Original]:
     call_command("load_reference", verbosity=0)
     load_plans()
     data = workbook(newest_version(EXAMPLESHIRE, TWO_YEARS))
-    again = io.BytesIO()
-    load_workbook(io.BytesIO(data)).save(again)
-    return [Original(data), Original(again.getvalue())]
+    again = saved(load_workbook(io.BytesIO(data)))
+    return [Original(data), Original(again)]
 
 
 def _mutant(books: Sequence[Original], seed: int, number: int) -> tuple[str, bytes]:

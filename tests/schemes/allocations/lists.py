@@ -11,6 +11,7 @@ from openpyxl import Workbook
 
 from bcf.boards.models import Board
 from schemes.allocations.bodies import Bodies
+from tests.workbooks.saving import saved
 
 Lines = Sequence[Sequence[object]]
 
@@ -42,9 +43,7 @@ def workbook(*tables: Lines, titles: Iterable[str] = ("Annex A", "Notes", "More"
         sheet = book.create_sheet(title)
         for line in [["Grant determination"], [], *lines]:
             sheet.append([float(c) if isinstance(c, Decimal) else c for c in line])
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    return saved(book)
 
 
 def csv_file(lines: Lines) -> bytes:

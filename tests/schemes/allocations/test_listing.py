@@ -1,7 +1,5 @@
 """Files of published lists: read as texts, or refused with how to mend them."""
 
-import io
-
 import pytest
 from django.core import signing
 from openpyxl import Workbook
@@ -9,6 +7,7 @@ from openpyxl import Workbook
 from bcf.workbooks.opening import Unreadable
 from schemes.allocations.listing import MOST_COLUMNS, MOST_ROWS, Listing
 from tests.workbooks import hostile
+from tests.workbooks.saving import saved
 
 from .lists import csv_file, workbook
 
@@ -65,10 +64,8 @@ def test_a_hostile_workbook_is_refused_by_the_one_door() -> None:
 
 
 def test_an_empty_workbook_is_refused() -> None:
-    file = io.BytesIO()
-    Workbook().save(file)
     with pytest.raises(Unreadable):
-        Listing.read("a.xlsx", file.getvalue())
+        Listing.read("a.xlsx", saved(Workbook()))
 
 
 def test_what_a_form_carries_comes_back_and_nobody_alters_it() -> None:
