@@ -69,4 +69,6 @@ class Copier:
 
 
 def _cell(value: object) -> str:
-    return r"\N" if value is None else str(value).translate(_ESCAPES)
+    if isinstance(value, str):
+        return value.translate(_ESCAPES)
+    return r"\N" if value is None else str(value)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from bcf.copying import Copier
 from bcf.editions.models import Section
 from bcf.kept import Kept, Slot
 from bcf.submissions.models import Version
@@ -19,7 +20,7 @@ from bcf.tables import Column, Difference, Lock, Option, Row, Value
 
 from .gaps import AskedRow, RecordUids, find_gaps, needed_of
 from .models import Answer, Record
-from .store import AnswerKeys, Place, copy_answers, write_answers
+from .store import AnswerKeys, Place, add_answers, copy_answers, write_answers
 from .told import find_told
 from .typed import TypedRows, Values
 
@@ -162,10 +163,16 @@ class FixedRows(SectionKind):
         return {(row.uid, key): Lock(row.get(key), NOT_CHANGED) for row in rows for key in given}
 
     def write(self, version: Version, difference: Difference, revision: int) -> None:
-        values: dict[Place, Value] = {
-            (self.keys[change.uid], change.column): change.now for change in difference.changed
-        }
-        write_answers(version, self.answered, self.answer_keys, values, revision)
+        # Where nothing was answered yet, nothing is in the way of COPY.
+        new: dict[Place, Value] = {}
+        held: dict[Place, Value] = {}
+        for change in difference.changed:
+            answers = new if change.was is None else held
+            answers[self.keys[change.uid], change.column] = change.now
+        copier = Copier(len(new))
+        add_answers(copier, version.pk, self.answered, self.answer_keys, new, revision)
+        copier.copy()
+        write_answers(version, self.answered, self.answer_keys, held, revision)
 
     def copy(self, old: Version, new: Version) -> None:
         copy_answers(old, new, [question.pk for question in self.questions.values()])

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from .errors import CellError
 from .numbers import AMOUNT, DECIMALS, NUMBER, SHARE, parse_number
@@ -71,7 +72,7 @@ class When:
                 return value is not None and str(value) in self.values
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """One column of a section's table, or one question of a page.
 
@@ -136,6 +137,19 @@ class Column:
         parent = row.get(self.follows)
         return tuple(option for option in self.options if option.parent == parent)
 
+    @cached_property
+    def _listed(self) -> dict[Value, dict[str, str]]:
+        """The keys of options by key and by label, as most are written.
+
+        By the entry that they belong to; all under None in a list that follows none.
+        """
+        listed: dict[Value, dict[str, str]] = {}
+        for option in self.options:
+            keys = listed.setdefault(option.parent if self.follows else None, {})
+            keys.setdefault(option.key, option.key)
+            keys.setdefault(option.label, option.key)
+        return listed
+
     def parse(self, raw: object, row: Mapping[str, Value]) -> Value:
         """Read what was typed; `row` holds the row's other values.
 
@@ -143,6 +157,8 @@ class Column:
         typed and the reason, when it cannot be kept.
         """
         text = _written(raw)
+        if not text:
+            return None
         match self.kind:
             case Kind.TEXT:
                 return self._parse_text(text)
@@ -183,10 +199,9 @@ class Column:
         return text or None
 
     def _parse_choice(self, text: str, row: Mapping[str, Value]) -> str | None:
-        options = self.options_for(row)
-        for option in options:  # most are written as the list has them
-            if text in (option.key, option.label):
-                return option.key
+        as_listed = self._listed.get(row.get(self.follows), {})
+        if text in as_listed:
+            return as_listed[text]
         wanted = fold(text)
         if wanted in ("", "-"):
             return None
@@ -194,6 +209,7 @@ class Column:
             raise CellError(text, "This list follows another one. Choose that one first.")
         if text in {option.key for option in self.withdrawn}:
             return text
+        options = self.options_for(row)
         for option in options:
             if wanted in (fold(option.key), fold(option.label)):
                 return option.key

@@ -47,17 +47,20 @@ def parse_number(raw: str, figure: Figure) -> Decimal | None:
     text = text.removeprefix(figure.sign).removesuffix(figure.sign).strip()
     if text == "-":  # as a spreadsheet's accounting format writes nought
         return None
-    if _is_negative(text):
-        noun = figure.noun.capitalize()
-        raise CellError(raw, f"{_quote(raw)} is below zero. {noun} cannot be negative.")
-    if _SHORTHAND.fullmatch(text):
-        message = f"{_quote(raw)} is shortened. Type it in full, such as {figure.example}."
-        raise CellError(raw, message)
     if _GROUPED.fullmatch(text):
         text = text.replace(",", "").replace(" ", "")
     elif not _PLAIN.fullmatch(text):
-        raise CellError(raw, f"{_quote(raw)} is not {figure.noun}. {figure.how}")
+        raise CellError(raw, f"{_quote(raw)} {_why_not(text, figure)}")
     return _fit(raw, Decimal(text))
+
+
+def _why_not(text: str, figure: Figure) -> str:
+    """Why a text is no number that can be kept, and how to type it."""
+    if _is_negative(text):
+        return f"is below zero. {figure.noun.capitalize()} cannot be negative."
+    if _SHORTHAND.fullmatch(text):
+        return f"is shortened. Type it in full, such as {figure.example}."
+    return f"is not {figure.noun}. {figure.how}"
 
 
 def _plain(raw: str) -> str:
