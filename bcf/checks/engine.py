@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
 
+from bcf.cycles import no_search_for_cycles
 from bcf.editions.models import Collection, RuleSetting, Severity
 from bcf.submissions.models import Submission, Version
 from bcf.submissions.sections import SectionKind, sections_of
@@ -26,25 +25,9 @@ def check(versions: Iterable[Version]) -> dict[int, list[Finding]]:
     loaded = _loaded(versions)
     findings: dict[int, list[Finding]] = {}
     for collection, group in groupby(loaded, key=lambda version: version.submission.collection):
-        with _no_search_for_cycles():
+        with no_search_for_cycles():
             findings |= _check_round(_round(collection, list(group)))
     return findings
-
-
-@contextmanager
-def _no_search_for_cycles() -> Iterator[None]:
-    """Keep Python from looking for reference cycles meanwhile.
-
-    Findings refer to nothing that refers back. A year's 12,000 set off a search through all
-    that the process holds, which takes about a third of checking them.
-    """
-    searched = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if searched:
-            gc.enable()
 
 
 def totals(versions: Iterable[Version]) -> dict[int, dict[str, Decimal | None]]:

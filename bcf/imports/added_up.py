@@ -11,9 +11,8 @@ from decimal import Decimal
 from uuid import UUID
 
 from bcf import figures
-from bcf.submissions.models import Version
 from bcf.submissions.sections import SectionKind
-from bcf.tables import Column
+from bcf.tables import Column, Row
 from bcf.workbooks.annotate import Fault
 
 from .matching import Cells, FileRow
@@ -34,24 +33,25 @@ class Settled:
 
 
 def settle(
-    version: Version,
     section: SectionKind,
     columns: Sequence[Column],
     rows: Sequence[FileRow],
+    lines: Sequence[Row],
     base: Mapping[UUID, Cells],
 ) -> Settled:
-    """Say which line each row of single cells stands for; the other rows stay as they are."""
+    """Say which line each row of single cells stands for; the other rows stay as they are.
+
+    `lines` are those that stand now.
+    """
     settled = Settled()
     singles = not section.is_page and any(row.located.area.answers for row in rows)
-    parts = (
-        {row.uid for row in section.rows(version) if not section.adds_up(row)} if singles else ()
-    )
+    parts = {line.uid for line in lines if not section.adds_up(line)} if singles else ()
     settled.kept.update(parts)
     for row in rows:
         if row.located.area.answers and not section.is_page:
             where = row.located.area.where
-            lines = [uid for uid in base if uid not in parts and is_within(base[uid], where)]
-            _settle(settled, section, columns, row, {uid: base[uid] for uid in lines})
+            within = [uid for uid in base if uid not in parts and is_within(base[uid], where)]
+            _settle(settled, section, columns, row, {uid: base[uid] for uid in within})
         else:
             settled.rows.append(row)
     return settled

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from uuid import UUID
 
 from bcf.submissions.proposals import Incoming, Proposal, propose
@@ -20,15 +22,17 @@ CELL, NEW, GONE = "cell", "new", "gone"
 class Item:
     """One thing that a file would change: a cell, a new line, or a line that is gone.
 
-    `name` tells it from all others. `column` is the key of a cell's column, and `clears` are
-    those that it empties as well. `conflicts` are the cells that somebody else changed since
-    the file was exported. `row` is None for a line that the file does not have.
+    `name` tells it from all others. `raw` are the cells of its `edit` that it stands for.
+    `column` is the key of a cell's column, and `clears` are those that it empties as well.
+    `conflicts` are the cells that somebody else changed since the file was exported. `row` is
+    None for a line that the file does not have.
     """
 
     name: str
     what: str
     section: FilledSection
     edit: Edit
+    raw: Mapping[str, object]
     row: FileRow | None
     line: Row
     column: str = ""
@@ -57,13 +61,14 @@ class Look:
 
 def look(filled: Filled) -> Look:
     """Set every edit of a file against the plan as it stands now."""
+    changed = [made for made in filled.sections if made.edits]
     incoming, known = {}, {}
-    for made in filled.sections:
+    for made in changed:
         incoming[made.section.key] = Incoming([edit for edit, _ in made.edits])
-        uids = [edit.uid for edit, _ in made.edits if edit.uid and not edit.new]
-        known[made.section.key] = made.section.rows(filled.version, uids)
+        uids = {edit.uid for edit, _ in made.edits}
+        known[made.section.key] = [line for line in made.lines if line.uid in uids]
     found = Look(filled, propose(filled.version, incoming, known), faults=list(filled.faults))
-    for made in filled.sections:
+    for made in changed:
         difference = found.proposal.differences[made.section.key]
         edits = {edit.uid: (edit, row) for edit, row in made.edits if edit.uid}
         lines = {row.uid: row for row in known[made.section.key]}
@@ -94,12 +99,12 @@ def _merged(items: Sequence[Item]) -> Edit:
     """One edit of a line. What the file wins over, its maker is taken to have seen."""
     first = items[0].edit
     won = {conflict.column for item in items for conflict in item.conflicts}
-    raw = {key: typed for item in items for key, typed in item.edit.raw.items()}
+    raw = {key: typed for item in items for key, typed in item.raw.items()}
     seen = {key: text for key, text in first.seen.items() if key not in won}
     return replace(first, raw=raw, seen=seen)
 
 
-@dataclass(slots=True)
+@dataclass
 class _Reading:
     """What a section's edits amount to, read into items. `lines` are those that stand now."""
 
@@ -108,11 +113,21 @@ class _Reading:
     edits: dict[UUID, tuple[Edit, FileRow | None]]
     lines: dict[UUID, Row]
 
-    def _refused(self, uid: UUID) -> set[str]:
-        """The columns of a line that cannot be taken; an empty one for all of it."""
+    @cached_property
+    def _refused(self) -> Mapping[UUID | None, set[str]]:
+        """The columns of each line that cannot be taken; an empty one for all of it."""
         required = {column.key for column in self.made.columns if column.required}
-        found = {refusal.column for refusal in self.difference.refusals if refusal.uid == uid}
-        return found | {""} if found & required else found
+        found: dict[UUID | None, set[str]] = defaultdict(set)
+        for refusal in self.difference.refusals:
+            found[refusal.uid].add(refusal.column)
+            if refusal.column in required:
+                found[refusal.uid].add("")
+        return found
+
+    @cached_property
+    def _followed(self) -> dict[str, str]:
+        """What each column follows."""
+        return {column.key: column.follows for column in self.made.columns}
 
     def faults(self) -> Iterator[Fault]:
         for refusal in self.difference.refusals:
@@ -141,31 +156,32 @@ class _Reading:
     ) -> Item:
         edit, row = self.edits[uid]
         typed = {column: edit.raw[column]} if column in edit.raw else {}
-        follows = {c.key for c in self.made.columns if c.follows == column}
         clears = tuple(
-            c.column for c in self.difference.cleared if c.uid == uid and c.column in follows
+            c.column
+            for c in self.difference.cleared
+            if c.uid == uid and self._followed[c.column] == column
         )
         return Item(
             f"{uid}/{column}",
             CELL,
-            *(self.made, replace(edit, raw=typed), row, self.lines[uid], column),
+            *(self.made, edit, typed, row, self.lines[uid], column),
             *(change, clears, conflicts),
         )
 
     def new(self) -> Iterator[Item]:
         for line in self.difference.added:
             edit, row = self.edits[line.uid]
-            refused = self._refused(line.uid)
+            refused = self._refused[line.uid]
             if row is not None and "" not in refused:
                 raw = {key: typed for key, typed in edit.raw.items() if key not in refused}
-                yield Item(row.name, NEW, self.made, replace(edit, raw=raw), row, line)
+                yield Item(row.name, NEW, self.made, edit, raw, row, line)
 
     def gone(self) -> Iterator[Item]:
         in_conflict = {conflict.uid for conflict in self.difference.conflicts}
         for line in self.difference.removed:
-            if line.uid not in in_conflict and not self._refused(line.uid):
+            if line.uid not in in_conflict and not self._refused[line.uid]:
                 edit, row = self.edits[line.uid]
-                yield Item(str(line.uid), GONE, self.made, edit, row, line)
+                yield Item(str(line.uid), GONE, self.made, edit, edit.raw, row, line)
 
     def cell_conflicts(self) -> Iterator[Item]:
         for conflict in self.difference.conflicts:
@@ -175,9 +191,10 @@ class _Reading:
     def gone_conflicts(self) -> Iterator[Item]:
         for line in self.difference.removed:
             found = tuple(c for c in self.difference.conflicts if c.uid == line.uid)
-            if found and not self._refused(line.uid):
+            if found and not self._refused[line.uid]:
                 edit, row = self.edits[line.uid]
-                yield Item(str(line.uid), GONE, self.made, edit, row, line, conflicts=found)
+                about = self.made, edit, edit.raw, row, line
+                yield Item(str(line.uid), GONE, *about, conflicts=found)
 
 
 def line_name(made: FilledSection, line: Row) -> str:

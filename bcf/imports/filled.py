@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from bcf.submissions.models import Version
-from bcf.submissions.past import rows_now
+from bcf.submissions.past import canonical_cells
 from bcf.submissions.sections import SectionKind, sections_of
-from bcf.tables import Column, Edit, fold
+from bcf.tables import Column, Edit, Row, fold
 from bcf.workbooks.annotate import Fault
 from bcf.workbooks.areas import Area, Located, locate
 from bcf.workbooks.kinds import own_areas
@@ -51,15 +51,17 @@ class Filled:
 class FilledSection:
     """The rows of one section, and the line that each is.
 
-    `base` holds the lines as the file's maker saw them, and those of `later`, which were added
-    since: perhaps from an earlier upload of the same file; and those of which the file says
-    nothing. `new` are the names of rows that no line can be. `edits` go with the rows that ask
-    for them; the removal of a line has no row. `sheet` is the file's, the first if it has several.
+    `lines` are those that stand now. `base` holds the lines as the file's maker saw them, and
+    those of `later`, which were added since: perhaps from an earlier upload of the same file; and
+    those of which the file says nothing. `new` are the names of rows that no line can be. `edits`
+    go with the rows that ask for them; the removal of a line has no row. `sheet` is the file's,
+    the first if it has several.
     """
 
     section: SectionKind
     sheet: str
     columns: Sequence[Column]
+    lines: Sequence[Row]
     rows: Sequence[FileRow]
     base: Mapping[UUID, Cells]
     later: Collection[UUID] = ()
@@ -128,7 +130,9 @@ def _section(
     version = filled.version
     columns = section.columns_for(version)
     typed = [column for column in columns if not column.computed]
-    base, now = filled.origin.rows(section), rows_now(version, section)
+    standing = section.rows(version)
+    now = {row.uid: canonical_cells(section.columns, row) for row in standing}
+    base = filled.origin.rows(version, section, now)
     if base is None:
         base = now
         if filled.origin.version is not None and NO_BASE not in filled.notes:
@@ -141,12 +145,12 @@ def _section(
             if section.is_page:
                 uid = next(iter(now))
             rows.append(FileRow(place, number, uid, raw, canonical(typed, raw)))
-    lines = {**now, **base}
-    settled = settle(version, section, typed, rows, lines)
+    told = {**now, **base}
+    settled = settle(section, typed, rows, standing, told)
     filled.faults += settled.faults
     later = (now.keys() - base.keys()) | settled.kept
-    sheet = located[0].sheet
-    return FilledSection(section, sheet, columns, settled.rows, lines, later, settled.new)
+    about = section, located[0].sheet, columns, standing
+    return FilledSection(*about, settled.rows, told, later, settled.new)
 
 
 def _labels(columns: Sequence[Column], official: Labels) -> Labels:
@@ -156,6 +160,8 @@ def _labels(columns: Sequence[Column], official: Labels) -> Labels:
 
 def _withdrawn(column: Column) -> Mapping[str, str]:
     """The keys of entries that the list does not offer any more, where no other is called so."""
+    if not column.withdrawn:
+        return {}
     offered = {fold(option.label) for option in column.options}
     return {fold(o.label): o.key for o in column.withdrawn if fold(o.label) not in offered}
 
@@ -170,7 +176,7 @@ def _match(
     """Find each row's line, and what the rows ask for."""
     section = made.section
     exported = [cells for uid, cells in made.base.items() if uid not in made.later]
-    doubt = doubt_of(filled.version, section, made.columns, made.rows, exported)
+    doubt = doubt_of(filled.version, section, made.columns, made.rows, made.lines, exported)
     if doubt is not None and section.key not in thousands:
         made.doubt = doubt
         return
@@ -181,7 +187,7 @@ def _match(
     if not section.is_page and any(_is_unnamed(row) for row in made.rows):
         filled.notes.append(_by_keys(made, keys))
     made.matches = match(made.rows, made.base, keys, answers)
-    made.edits = list(_edits(filled.version, made, lost))
+    made.edits = list(_edits(made, lost))
 
 
 def _in_pounds(columns: Sequence[Column], row: FileRow, doubt: Doubt) -> FileRow:
@@ -204,9 +210,7 @@ def _by_keys(made: FilledSection, keys: Sequence[str]) -> str:
     )
 
 
-def _edits(
-    version: Version, made: FilledSection, lost: Sequence[Area]
-) -> Iterator[tuple[Edit, FileRow | None]]:
+def _edits(made: FilledSection, lost: Sequence[Area]) -> Iterator[tuple[Edit, FileRow | None]]:
     for row in made.rows:
         uid = made.matches.lines.get(row.name)
         if uid is not None:
@@ -216,21 +220,16 @@ def _edits(
         elif row.name in made.matches.new:
             raw = {key: text for key, text in row.raw.items() if text.strip()}
             yield Edit(uid=uuid.uuid4(), new=True, raw=raw), row
-    yield from _removals(version, made, lost)
+    yield from _removals(made, lost)
 
 
-def _removals(
-    version: Version, made: FilledSection, lost: Sequence[Area]
-) -> Iterator[tuple[Edit, None]]:
+def _removals(made: FilledSection, lost: Sequence[Area]) -> Iterator[tuple[Edit, None]]:
     """The lines that the file does not have, but for those whose table it has lost."""
     if not made.section.rows_vary:
         return
     gone = made.matches.gone.difference(made.later)
-    if not gone:
-        return
-    here = {row.uid for row in made.section.rows(version, list(gone))}
     elsewhere = [area.where for area in lost if area.section == made.section.key]
-    for uid in gone & here:
+    for uid in gone.intersection(line.uid for line in made.lines):
         cells = made.base[uid]
         if not any(is_within(cells, where) for where in elsewhere):
             yield Edit(uid=uid, remove=True, seen=cells), None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from bcf import figures
+from bcf.cycles import no_search_for_cycles
 from bcf.submissions.codes import NotFound, newest_version
 from bcf.submissions.models import Version, Via
 from bcf.submissions.proposals import Frozen, Refused
@@ -73,6 +74,7 @@ class Report:
         return f"{self.file}: {self.submission or 'no plan'}: {counts}{' (put in)' * self.put}"
 
 
+@no_search_for_cycles()
 def import_one(given: Given, apply: bool) -> Report:
     """Look at one file; with `apply`, put it in whole if nothing is in its way."""
     report = Report(given.name)

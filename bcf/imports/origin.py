@@ -31,6 +31,8 @@ NO_BASE = (
     "What the plan held when this file was exported is not known any more."
     " It is compared with the plan as it stands now."
 )
+#: Rows by uid: their typed cells in canonical form.
+Lines = Mapping[UUID, Mapping[str, str]]
 
 
 class WrongFile(Exception):
@@ -68,9 +70,16 @@ class Origin:
         """What an official file calls the entries of lists."""
         return self.official.map.entries(section.key) if self.official else {}
 
-    def rows(self, section: SectionKind) -> Mapping[UUID, Mapping[str, str]] | None:
-        """The section's rows when the file was exported; None where that is not known."""
-        return rows_at(self.version, section, self.revision) if self.version else None
+    def rows(self, opened: Version, section: SectionKind, now: Lines) -> Lines | None:
+        """The section's rows when the file was exported; None where that is not known.
+
+        `now` are those of the plan that was opened, as they stand.
+        """
+        if self.version is None:
+            return None
+        if (self.version, self.revision) == (opened, opened.revision):
+            return now
+        return rows_at(self.version, section, self.revision)
 
 
 def origin_of(outline: Outline, opened: Version) -> Origin:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from xml.parsers import expat
 
 from openpyxl.utils import column_index_from_string
@@ -56,8 +56,10 @@ _NAMED = re.compile(rb'"s"(?: [a-z]+="[0-9]*")*><v>([0-9]+)</v>')
 
 
 def check_sheet(xml: bytes, sheet: str) -> None:
-    """Whether a sheet is as large as a form may be. Raises Unreadable, which names the sheet."""
-    xml = _without_prefixes(xml)
+    """Whether a sheet is as large as a form may be. Raises Unreadable, which names the sheet.
+
+    Its elements have `plain_names`.
+    """
     if _NOT_WIDE.search(xml) and _NOT_LONG.search(xml):
         found = _OUTSIDE.search(xml)
         raise _outside(xml, found.start(), sheet) if found else _too_large(sheet)
@@ -71,7 +73,8 @@ def check_sheet(xml: bytes, sheet: str) -> None:
             )
 
 
-def _without_prefixes(xml: bytes) -> bytes:
+def plain_names(xml: bytes) -> bytes:
+    """A sheet whose elements are called without prefixes, as some programs write them."""
     return _PREFIX.sub(rb"\1", xml) if _PREFIXED.search(xml) else xml
 
 
@@ -102,18 +105,16 @@ def _area(range_: tuple[bytes, bytes, bytes, bytes], sheet: str) -> int:
     return abs(width * (int(bottom) - int(top) + 1))
 
 
-def check_texts(texts: bytes, sheets: Iterable[bytes]) -> None:
+def check_texts(texts: bytes, sheets: Collection[bytes]) -> None:
     """Whether the cells that name shared texts hold too much together. Raises Unreadable.
 
     A cell is counted by what every such cell must have in it. One that does not say plainly
-    which text it names is taken to name the longest.
+    which text it names is taken to name the longest. The sheets' elements have `plain_names`.
     """
-    cells, named = 0, Counter[int]()
-    for xml in map(_without_prefixes, sheets):
-        cells += xml.count(b'"s"') + xml.count(b"'s'")
-        named.update(map(int, _NAMED.findall(xml)))
+    cells = sum(xml.count(b'"s"') + xml.count(b"'s'") for xml in sheets)
     if cells * len(texts) <= MOST_TEXT:
         return
+    named = Counter(int(index) for xml in sheets for index in _NAMED.findall(xml))
     letters = dict(enumerate(_letters(texts)))
     longest = max(letters.values(), default=0)
     plain = sum(times * letters.get(index, 0) for index, times in named.items())

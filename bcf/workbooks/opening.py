@@ -11,19 +11,19 @@ import io
 import posixpath
 import re
 from collections.abc import Iterable
-from typing import cast
+from typing import NamedTuple, cast
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from python_calamine import CalamineError, CalamineWorkbook
 
-from .contents import check_sheet, check_texts
+from .contents import check_sheet, check_texts, plain_names
 from .package import Package
 from .parts import WORKBOOK, Part, write_parts
 from .unreadable import SAVE_AS, Unreadable, damaged
 
-__all__ = ["Raw", "Unreadable", "check_package", "open_book", "read_sheet"]
+__all__ = ["Opened", "Raw", "Unreadable", "check_package", "open_book", "read_sheet"]
 
 #: What the reader makes of a cell; an empty one is an empty text.
 Raw = str | float | bool | datetime.date | datetime.datetime | datetime.time | datetime.timedelta
@@ -49,12 +49,21 @@ _OTHER_KINDS = {
 _MACROS = ("vbaproject", "macroenabled", "macrosheet")
 
 
-def open_book(data: bytes) -> CalamineWorkbook:
+class Opened(NamedTuple):
+    """A workbook that was checked: its reader, and the part that lists its sheets and names."""
+
+    book: CalamineWorkbook
+    listing: Element
+
+
+def open_book(data: bytes) -> Opened:
     """The workbook in a file, checked. Raises Unreadable."""
+    xml, listing = _checked(data)
     # Written anew, so that the reader finds the parts that were checked and no others.
-    parts = [Part.keep(name, xml) for name, xml in _checked(data).items()]
+    parts = [Part.keep(name, part) for name, part in xml.items()]
     with _Reading("the workbook"):
-        return CalamineWorkbook.from_filelike(io.BytesIO(write_parts(parts)))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(write_parts(parts)))
+    return Opened(book, listing)
 
 
 def read_sheet(book: CalamineWorkbook, name: str) -> list[list[Raw]]:
@@ -87,8 +96,8 @@ class _Reading:
             raise damaged(f"{self.what} cannot be read") from None
 
 
-def _checked(data: bytes) -> dict[str, bytes]:
-    """The parts of a workbook that are XML, by their names."""
+def _checked(data: bytes) -> tuple[dict[str, bytes], Element]:
+    """The parts of a workbook that are XML, by their names, and the one that lists its sheets."""
     package = Package(data)
     if WORKBOOK not in package.parts:
         what = next((kind for name, kind in _OTHER_KINDS.items() if name in package.parts), None)
@@ -97,13 +106,14 @@ def _checked(data: bytes) -> dict[str, bytes]:
     for name, part in xml.items():
         _check_plain(name, part)
     _check_types([*package.parts], _listing(xml, _TYPES))
-    titles = _titles(xml)
-    cells = {name: part for name, part in xml.items() if b"sheetData" in part}
+    listing = _listing(xml, WORKBOOK)
+    titles = _titles(xml, listing)
+    cells = {name: plain_names(part) for name, part in xml.items() if b"sheetData" in part}
     for name, part in cells.items():
         check_sheet(part, titles.get(name.lower(), name)[:MOST_TITLE])
     texts = (part for name, part in xml.items() if name.lower() == _TEXTS)
     check_texts(next(texts, b""), cells.values())
-    return xml
+    return xml, listing
 
 
 def _check_plain(name: str, xml: bytes) -> None:
@@ -125,12 +135,12 @@ def _check_types(names: Iterable[str], types: Element) -> None:
         raise damaged("it does not say that it is a workbook")
 
 
-def _titles(xml: dict[str, bytes]) -> dict[str, str]:
+def _titles(xml: dict[str, bytes], listing: Element) -> dict[str, str]:
     """The titles of sheets by the names of their parts, in small letters."""
     links = {link.get("Id"): link.get("Target", "") for link in _listing(xml, _LINKS)}
     parts = {name.lower() for name in xml}
     titles: dict[str, str] = {}
-    for sheet in _listing(xml, WORKBOOK).findall(".//{*}sheet"):
+    for sheet in listing.findall(".//{*}sheet"):
         identity = next((value for key, value in sheet.items() if key.endswith("}id")), None)
         path = posixpath.join("/xl", links.get(identity, ""))
         part, title = posixpath.normpath(path)[1:].lower(), sheet.get("name", "")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from typing import NamedTuple, Self
+from xml.etree.ElementTree import Element
 
-from defusedxml.ElementTree import fromstring
 from python_calamine import CalamineWorkbook, SheetMetadata, SheetVisibleEnum
 
 from .cells import address, row_and_column
 from .layout import State
 from .opening import Raw, open_book, read_sheet
-from .parts import WORKBOOK, read_parts
 from .patch import MAIN
 
 _TARGET = re.compile(r"(?:'((?:[^']|'')+)'|([^'!\[\]]+))!([$A-Z0-9]+)(?::([$A-Z0-9]+))?")
@@ -48,7 +48,8 @@ class Outline:
     @classmethod
     def read(cls, data: bytes) -> Self:
         """The outline of a file. Raises Unreadable."""
-        return cls(open_book(data), _names(data), hashlib.sha256(data).hexdigest())
+        book, listing = open_book(data)
+        return cls(book, _names(listing), hashlib.sha256(data).hexdigest())
 
     def grid(self, sheet: str) -> list[list[Raw]]:
         """Every cell from A1 on, by rows; no rows for a sheet that the file does not have."""
@@ -58,13 +59,17 @@ class Outline:
 
     def value(self, sheet: str, row: int, column: int) -> Raw:
         """What a cell holds; an empty text outside of all that is written."""
-        grid = self.grid(sheet)
-        if row > len(grid) or column > len(grid[row - 1]):
-            return ""
-        return grid[row - 1][column - 1]
+        return value_at(self.grid(sheet), row, column)
 
     def _read(self, sheet: str) -> list[list[Raw]]:
         return read_sheet(self._book, sheet)
+
+
+def value_at(grid: Sequence[Sequence[Raw]], row: int, column: int) -> Raw:
+    """What a cell of a grid holds, its row and column from 1; an empty text outside of it."""
+    if row > len(grid) or column > len(grid[row - 1]):
+        return ""
+    return grid[row - 1][column - 1]
 
 
 def _state(sheet: SheetMetadata) -> State:
@@ -73,12 +78,11 @@ def _state(sheet: SheetMetadata) -> State:
     return "hidden" if sheet.visible == SheetVisibleEnum.Hidden else "veryHidden"
 
 
-def _names(data: bytes) -> dict[str, Span]:
+def _names(listing: Element) -> dict[str, Span]:
     """The names of one cell or one range that hold for the whole workbook."""
-    book = next(part for part in read_parts(data) if part.name == WORKBOOK)
     spans = {
         name.get("name", ""): span(name.text or "")
-        for name in fromstring(book.unpack()).iter(f"{MAIN}definedName")
+        for name in listing.iter(f"{MAIN}definedName")
         if name.get("localSheetId") is None
     }
     return {name: found for name, found in spans.items() if found is not None}

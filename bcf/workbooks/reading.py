@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 from uuid import UUID
@@ -12,7 +12,7 @@ from bcf.tables import CellError, Column, Kind, fold
 
 from .areas import Located
 from .cells import day
-from .outline import Outline, Raw
+from .outline import Outline, Raw, value_at
 
 #: Excel shows, and keeps of what is typed, so many figures of a number.
 _FIGURES = 15
@@ -40,9 +40,11 @@ def read_rows(
     wanted = [column for column in columns if column.key in located.columns and not column.computed]
     grid = outline.grid(located.sheet)
     last = located.last if located.area.answers else min(located.last, len(grid))
+    numbers = range(located.first, last + 1)
+    texts = {column.key: _texts(grid, located, numbers, column, labels or {}) for column in wanted}
     rows = []
-    for number in range(located.first, last + 1):
-        raw = {column.key: _cell(grid, located, number, column, labels or {}) for column in wanted}
+    for place, number in enumerate(numbers):
+        raw = {key: cells[place] for key, cells in texts.items()}
         uid = _uid(outline.value(located.sheet, number, located.uid)) if located.uid else None
         if uid is not None or located.area.answers or _holds(raw, wanted):
             rows.append(ReadRow(number, uid, raw))
@@ -61,15 +63,20 @@ def _is_ours(given: Column, text: str) -> bool:
         return False
 
 
-def _cell(
-    grid: Sequence[Sequence[Raw]], located: Located, number: int, column: Column, labels: Labels
-) -> str:
-    row, place = located.row_of(column.key, number), located.columns[column.key]
-    if row > len(grid) or place > len(grid[row - 1]):
-        return ""
-    text = typed(grid[row - 1][place - 1], located.area.as_kept(column).kind)
-    entries = labels.get(column.key)
-    return entries.get(fold(text), text) if entries and text else text
+def _texts(
+    grid: Sequence[Sequence[Raw]],
+    located: Located,
+    numbers: Iterable[int],
+    column: Column,
+    labels: Labels,
+) -> list[str]:
+    """A column's cells as typed, from row to row."""
+    place, kind = located.columns[column.key], located.area.as_kept(column).kind
+    rows = (located.row_of(column.key, number) for number in numbers)
+    texts = [typed(value_at(grid, row, place), kind) for row in rows]
+    if entries := labels.get(column.key):
+        return [entries.get(fold(text), text) if text else text for text in texts]
+    return texts
 
 
 def typed(value: Raw, kind: Kind) -> str:

@@ -34,7 +34,7 @@ class Listing:
         if name.lower().endswith(".csv"):
             sheets = {CSV: _csv_rows(data)}
         else:
-            book = open_book(data)
+            book = open_book(data).book
             sheets = {title: _texts(read_sheet(book, title)) for title in book.sheet_names}
         return cls(_within_limits({title: rows for title, rows in sheets.items() if rows}))
 

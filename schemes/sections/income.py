@@ -72,7 +72,8 @@ class Income(FundedRows):
 
     def columns_for(self, version: Version) -> tuple[Column, ...]:
         """The columns with the board's own partners as contributors."""
-        options = tuple(Option(o.code, o.name) for o in self.contributors(version))
+        named = self.contributors(version).values_list("code", "name")
+        options = tuple(Option(code, name) for code, name in named)
         return tuple(
             column.with_options(options) if column.field == "contributor" else column
             for column in self.columns

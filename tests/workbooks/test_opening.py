@@ -27,7 +27,7 @@ def refusal(data):
 
 def read(data):
     """Every sheet of a workbook, as a list of rows by the sheet's name."""
-    book = open_book(data)
+    book = open_book(data).book
     return {name: read_sheet(book, name) for name in book.sheet_names}
 
 
