@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,13 +25,13 @@ class Copier:
         """Ids of parents are taken from a table's sequence by `block` at a time."""
         self.counts: Counter[type[models.Model]] = Counter()
         self._block = block
-        self._text: dict[tuple[type[models.Model], tuple[str, ...]], io.StringIO] = {}
+        self._text: dict[tuple[type[models.Model], tuple[str, ...]], io.StringIO]
+        self._text = defaultdict(io.StringIO)
         self._ids: dict[type[models.Model], Iterator[int]] = {}
 
     def add(self, model: type[models.Model], **row: Any) -> None:
         """Keep a row for `copy`."""
-        text = self._text.setdefault((model, tuple(row)), io.StringIO())
-        text.write("\t".join(map(_cell, row.values())) + "\n")
+        self._text[model, tuple(row)].write("\t".join(map(_cell, row.values())) + "\n")
         self.counts[model] += 1
 
     def add_parent(self, model: type[models.Model], **row: Any) -> int:

@@ -18,7 +18,7 @@ from bcf.workbooks.outline import Outline
 from bcf.workbooks.reading import Labels, read_rows
 
 from .added_up import is_within, settle
-from .matching import Answers, Cells, FileRow, Matches, canonical, match
+from .matching import Answers, Cells, FileRow, Matches, match
 from .origin import NO_BASE, Origin, WrongFile, origin_of
 from .thousands import Doubt, doubt_of, in_pounds
 
@@ -144,7 +144,7 @@ def _section(
             raw = {**place.area.where, **raw}
             if section.is_page:
                 uid = next(iter(now))
-            rows.append(FileRow(place, number, uid, raw, canonical(typed, raw)))
+            rows.append(FileRow.read(place, number, uid, raw, typed))
     told = {**now, **base}
     settled = settle(section, typed, rows, standing, told)
     filled.faults += settled.faults
@@ -193,7 +193,7 @@ def _match(
 def _in_pounds(columns: Sequence[Column], row: FileRow, doubt: Doubt) -> FileRow:
     told = {key: in_pounds(text) for key, text in row.raw.items() if key in doubt.columns}
     raw = {**row.raw, **told}
-    return row._replace(raw=raw, cells=canonical(columns, raw))
+    return FileRow.read(row.located, row.number, row.uid, raw, columns)
 
 
 def _is_unnamed(row: FileRow) -> bool:
@@ -216,10 +216,10 @@ def _edits(made: FilledSection, lost: Sequence[Area]) -> Iterator[tuple[Edit, Fi
         if uid is not None:
             seen = made.base[uid]
             if raw := {key: row.raw[key] for key, text in row.cells.items() if text != seen[key]}:
-                yield Edit(uid=uid, raw=raw, seen=seen), row
+                yield Edit(uid=uid, raw=raw, seen=seen, read=row.values), row
         elif row.name in made.matches.new:
             raw = {key: text for key, text in row.raw.items() if text.strip()}
-            yield Edit(uid=uuid.uuid4(), new=True, raw=raw), row
+            yield Edit(uid=uuid.uuid4(), new=True, raw=raw, read=row.values), row
     yield from _removals(made, lost)
 
 

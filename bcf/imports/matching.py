@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Self
 from uuid import UUID
 
 from bcf.tables import CellError, Column, Value
@@ -24,15 +24,37 @@ Answers = Mapping[str, UUID | None]
 class FileRow(NamedTuple):
     """A row of an uploaded workbook: its area, its number there, and its cells as typed.
 
-    `cells` are the same in canonical form; None where a cell cannot be read. `uid` is what the
-    file says of whose row it is.
+    `values` are what can be read of them, and `cells` the same in canonical form; None where a
+    cell cannot be read. `uid` is what the file says of whose row it is.
     """
 
     located: Located
     number: int
     uid: UUID | None
     raw: Mapping[str, str]
+    values: Mapping[str, Value]
     cells: Mapping[str, str | None]
+
+    @classmethod
+    def read(
+        cls,
+        located: Located,
+        number: int,
+        uid: UUID | None,
+        raw: Mapping[str, str],
+        columns: Iterable[Column],
+    ) -> Self:
+        """A row with its cells read, in the columns' order."""
+        values: dict[str, Value] = {}
+        cells: dict[str, str | None] = {}
+        for column in columns:
+            if column.key in raw:
+                try:
+                    values[column.key] = column.parse(raw[column.key], values)
+                    cells[column.key] = column.canonical(values[column.key])
+                except CellError:
+                    cells[column.key] = None
+        return cls(located, number, uid, raw, values, cells)
 
     @property
     def name(self) -> str:
@@ -53,20 +75,6 @@ class FileRow(NamedTuple):
         told = [(text, line[key]) for key, text in self.cells.items() if text is not None]
         common = sum(text == other != "" for text, other in told)
         return sum(text != other for text, other in told) == 1 and common >= _COMMON
-
-
-def canonical(columns: Iterable[Column], raw: Mapping[str, str]) -> dict[str, str | None]:
-    """Typed cells in canonical form; None where one cannot be read."""
-    cells: dict[str, str | None] = {}
-    values: dict[str, Value] = {}
-    for column in columns:
-        if column.key in raw:
-            try:
-                values[column.key] = column.parse(raw[column.key], values)
-                cells[column.key] = column.canonical(values[column.key])
-            except CellError:
-                cells[column.key] = None
-    return cells
 
 
 @dataclass(slots=True)

@@ -27,9 +27,10 @@ class Edit:
     """What somebody wants of one row.
 
     `raw` holds cells as typed: a key that is absent is left alone, an empty one is
-    cleared. `seen` holds, in canonical form, what the person saw in each cell. A `uid`
-    that the table does not have is a new row when `new` is set, else a row that has gone.
-    `lineage` is that of a row put back.
+    cleared. `read` holds what columns have read of them already; a list that follows another is
+    read again, beside the row as it stands. `seen` holds, in canonical form, what the person
+    saw in each cell. A `uid` that the table does not have is a new row when `new` is set, else
+    a row that has gone. `lineage` is that of a row put back.
     """
 
     uid: UUID | None = None
@@ -39,6 +40,7 @@ class Edit:
     new: bool = False
     remove: bool = False
     lineage: UUID | None = None
+    read: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +271,7 @@ class _Comparison:
             if raw is UNTOUCHED or raw == seen:
                 continue
             try:
-                value = column.parse(raw, after)
+                value = self._value(edit, column, after)
             except CellError as error:
                 self._refuse(index, edit, error.message, column.key, str(raw))
                 continue
@@ -278,6 +280,13 @@ class _Comparison:
             elif seen is None or column.canonical(value) != seen:
                 values[column.key] = after[column.key] = value
         return values
+
+    @staticmethod
+    def _value(edit: Edit, column: Column, row: Mapping[str, Value]) -> Value:
+        """What a cell was read as, or reads as beside the row's other values."""
+        if column.key in edit.read and not column.follows:
+            return edit.read[column.key]
+        return column.parse(edit.raw[column.key], row)
 
     @staticmethod
     def _changed_since(edit: Edit, column: Column, row: Row) -> bool:

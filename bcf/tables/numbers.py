@@ -47,10 +47,10 @@ def parse_number(raw: str, figure: Figure) -> Decimal | None:
     text = text.removeprefix(figure.sign).removesuffix(figure.sign).strip()
     if text == "-":  # as a spreadsheet's accounting format writes nought
         return None
-    if _GROUPED.fullmatch(text):
+    if not _PLAIN.fullmatch(text):
+        if not _GROUPED.fullmatch(text):
+            raise CellError(raw, f"{_quote(raw)} {_why_not(text, figure)}")
         text = text.replace(",", "").replace(" ", "")
-    elif not _PLAIN.fullmatch(text):
-        raise CellError(raw, f"{_quote(raw)} {_why_not(text, figure)}")
     return _fit(raw, Decimal(text))
 
 

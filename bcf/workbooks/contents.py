@@ -111,6 +111,8 @@ def check_texts(texts: bytes, sheets: Collection[bytes]) -> None:
     A cell is counted by what every such cell must have in it. One that does not say plainly
     which text it names is taken to name the longest. The sheets' elements have `plain_names`.
     """
+    if not texts:
+        return
     cells = sum(xml.count(b'"s"') + xml.count(b"'s'") for xml in sheets)
     if cells * len(texts) <= MOST_TEXT:
         return

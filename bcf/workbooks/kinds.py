@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
@@ -38,7 +38,12 @@ def kind_of(section: SectionKind) -> SheetKind:
     return sheet_kinds()[section.section.kind]
 
 
-def own_areas(collection: Collection) -> Iterator[Area]:
+def own_areas(collection: Collection) -> tuple[Area, ...]:
     """Where the workbooks built for a collection hold its sections."""
-    for section in sections_of(collection):
-        yield from kind_of(section).areas(section)
+    return _areas(sections_of(collection))
+
+
+# As many as the sections that are kept, and as long.
+@lru_cache(maxsize=64)
+def _areas(sections: tuple[SectionKind, ...]) -> tuple[Area, ...]:
+    return tuple(area for section in sections for area in kind_of(section).areas(section))

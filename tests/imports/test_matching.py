@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from bcf.imports.matching import FileRow, canonical, match
+from bcf.imports.matching import FileRow, match
 from bcf.tables import Column, Kind
 from bcf.workbooks.areas import Area, Located
 
@@ -18,7 +18,7 @@ AREA = Area("lines", "lines", "Lines", {})
 
 
 def line(name: str, amount: str = "1") -> dict[str, str]:
-    cells = canonical(COLUMNS, {"name": name, "amount": amount})
+    cells = row(2, name, amount).cells
     return {key: text for key, text in cells.items() if text is not None}
 
 
@@ -28,7 +28,7 @@ def row(
     """A row of a table that knows its rows by uid, or does not."""
     located = Located(AREA, "Lines", 2, 9, {"name": 2, "amount": 3}, uid=1 if known else None)
     raw = {"name": name, "amount": amount}
-    return FileRow(located, number, uid, raw, canonical(COLUMNS, raw))
+    return FileRow.read(located, number, uid, raw, COLUMNS)
 
 
 BASE: Mapping[UUID, dict[str, str]] = {A: line("x"), B: line("y"), C: line("z")}

@@ -193,6 +193,16 @@ class TestARow:
         assert [refusal.message for refusal in difference.refusals] == [TWICE]
 
 
+class TestACellThatWasRead:
+    def test_is_not_read_again(self) -> None:
+        edit = Edit(uid=A, raw={"note": "typed"}, read={"note": "read", "amount": Decimal(5)})
+        assert of_a(edit).changed == [CellChange(A, "note", None, "read")]
+
+    def test_is_read_again_where_its_list_follows_another(self) -> None:
+        edit = Edit(uid=A, raw={"sub": "One"}, read={"sub": "y.1"})
+        assert of_a(edit, type="x").changed == [CellChange(A, "sub", None, "x.1")]
+
+
 class TestARowThatNeedsACell:
     COLUMNS = (Column("source", "Source of Funding", Kind.TEXT, "Source", required=True),)
 
