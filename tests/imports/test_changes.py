@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from bcf.imports.changes import CELL, GONE, NEW, Look, chosen, look
 from bcf.imports.filled import NOT_OURS, FilledSection, read_filled
@@ -60,6 +62,16 @@ def test_a_changed_cell_is_told_by_its_place(plan: Version) -> None:
     put_in(plan, sent.data)
     assert str(lines(plan)[2].get(THIS)) == "12.50"
     assert changes(seen(plan, sent.data)) == []
+
+
+def test_no_statement_is_asked_twice_of_a_file(plan: Version) -> None:
+    sent = Sent.of(plan)
+    sent.cell(AMOUNT, 2).value = 12.5
+    outline, version = Outline.read(sent.data), again(plan)
+    with CaptureQueriesContext(connection) as queries:
+        assert look(read_filled(outline, version)).items
+    asked = [query["sql"] for query in queries]
+    assert len(asked) == len(set(asked)), asked
 
 
 def test_a_cleared_cell_is_cleared(plan: Version) -> None:
