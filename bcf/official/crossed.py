@@ -88,16 +88,20 @@ class _Sheet:
         return crossing
 
     def blocks(self) -> dict[str, _Found]:
-        """By column key the first block whose title names the column."""
-        found: dict[str, _Found] = {}
+        """By column key the block whose title names the column.
+
+        Where several do, such as one for each provider, a person has to say which.
+        """
+        found: dict[str, list[_Found]] = {}
         for number, row in enumerate(self.structure.outline.grid(self.sheet), start=1):
             words = [word_of(value) for value in row]
             periods = periods_called(self.crossing.words(PERIOD), words).values()
             if len(set(periods)) >= _LEAST:
                 left = min(words.index(word) for word in periods) + 1
                 if named := self._named(number, left):
-                    found.setdefault(*named)
-        return found
+                    key, block = named
+                    found.setdefault(key, []).append(block)
+        return {key: blocks[0] for key, blocks in found.items() if len(blocks) == 1}
 
     def _named(self, headings: int, left: int) -> tuple[str, _Found] | None:
         """The column whose block stands below these headings; None where it is not ours."""

@@ -127,6 +127,13 @@ def test_the_words_of_the_file_tell_its_blocks_months_and_services(
     assert SOCIAL not in area.crossed["group"]
 
 
+def test_which_of_two_blocks_is_ours_is_asked(analyst: Client, version: Version) -> None:
+    book = crossed_file()
+    book[PLACES][f"B{DEMAND - 1}"] = "Capacity of one provider"
+    area = months(upload(analyst, saved(book)))
+    assert area.sheet == ""
+
+
 def test_a_service_by_another_name_takes_one_choice(analyst: Client, version: Version) -> None:
     file = upload(analyst, saved(crossed_file()))
     page = page_of(analyst, file)
