@@ -55,18 +55,25 @@ def try_out(data: bytes, wanted: Map) -> Trial:
 
 def _twice(official: Official) -> Iterator[str]:
     """The cells that the map gives to more than one answer: one would be lost."""
-    places = Counter((area.sheet, cell) for area in official.located for cell in places_of(area))
+    places = Counter((area.sheet, cell) for area in official.located for _, cell in places_of(area))
     for (sheet, cell), times in places.items():
         if times > 1:
             yield f"The cell {cell} of the sheet “{sheet}” is the place of several answers."
 
 
 def _calculated(official: Official) -> Iterator[str]:
-    """The cells mapped to an answer that the file works out itself: it would write it over."""
-    for sheet, cell in official.template.formulas():
-        if (sheet, cell) not in official.map.figures:
-            place = f"The cell {cell} of the sheet “{sheet}”"
-            yield f"{place} holds a formula: an answer would be lost there."
+    """The cells of answers that the file works out itself: it would put its own value there.
+
+    A figure that we work out as well may stand beside the file's formula for it.
+    """
+    formulas = set(official.template.formulas())
+    for area in official.located:
+        section = section_of(official.map.collection, area.area.section)
+        typed = {column.key for column in section.columns if column.is_typed}
+        for column, cell in places_of(area):
+            if column in typed and (area.sheet, cell) in formulas:
+                place = f"The cell {cell} of the sheet “{area.sheet}”"
+                yield f"{place} holds a formula: an answer would be lost there."
 
 
 def _invented(official: Official) -> Iterator[Table]:

@@ -107,7 +107,7 @@ class Official:
         """The file cut at the cells that may be written."""
         cells: dict[str, set[str]] = {}
         for area in self.located:
-            cells.setdefault(area.sheet, set()).update(places_of(area))
+            cells.setdefault(area.sheet, set()).update(cell for _, cell in places_of(area))
         for sheet, cell in self.map.figures:
             cells.setdefault(sheet, set()).add(cell)
         return Template(self._data, cells, forget=True)
@@ -175,13 +175,13 @@ def known_figures(collection: Collection) -> dict[str, Known]:
     return {known.key: known for read in _readers() for known in read(collection)}
 
 
-def places_of(area: Located) -> Iterator[str]:
-    """The address of every cell of an area."""
+def places_of(area: Located) -> Iterator[tuple[str, str]]:
+    """Every cell of an area: the key of its column, and its address."""
     for key in area.columns:
         if area.area.answers:
-            yield area.place(area.first, key)
+            yield key, area.place(area.first, key)
         else:
-            yield from (area.place(row, key) for row in range(area.first, area.last + 1))
+            yield from ((key, area.place(row, key)) for row in range(area.first, area.last + 1))
 
 
 def given_of(area: Located, columns: Iterable[Column]) -> Column | None:
