@@ -116,6 +116,24 @@ class TestEditing:
         address = reverse(f"admin:editions_{model._meta.model_name}_add")
         assert said in site.post(address, form).content.decode()
 
+    def test_a_name_that_another_row_has_is_told(self, site):
+        section = Section.objects.get()
+        for position, key in enumerate("ab"):
+            row = section.rows.create(key=key, label=f"Row {key}", position=position)
+        address = reverse("admin:editions_sectionrow_change", args=[row.pk])
+        form = {"label": "Row a", "standing": "unconfirmed", "position": 2, "reason": "Try"}
+        page = site.post(address, form).content.decode()
+        assert "Section row with this Section and Label already exists." in page
+
+    @pytest.mark.parametrize("chosen", ["", "none", "1e3", "\x00"])
+    def test_a_choice_that_no_list_offers_is_refused(self, site, chosen):
+        form = {"action": "delete_selected", "_selected_action": chosen, "index": "0"}
+        assert site.post(reverse("admin:boards_board_changelist"), form).status_code == 400
+
+    def test_a_filter_that_no_list_offers_is_refused(self, site):
+        address = reverse("admin:boards_board_changelist")
+        assert site.get(address, {"standing__exact": "\x00"}).status_code == 400
+
     def test_a_row_in_use_cannot_be_deleted(self, site):
         board = Board.objects.get(code="A1")
         address = reverse("admin:boards_board_delete", args=[board.pk])

@@ -8,8 +8,10 @@ from typing import Any
 import pghistory
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -39,6 +41,15 @@ class ReasonForm(forms.ModelForm):
 
     reason = reason_field()
 
+    def validate_unique(self) -> None:
+        """Every constraint of the row, for those of its structure are not in the form."""
+        super().validate_unique()
+        if not self.errors:
+            try:
+                self.instance.validate_constraints()
+            except ValidationError as refused:
+                self.add_error(None, refused.messages)
+
 
 #: The browser's own control for a day: the admin's needs a script.
 NATIVE_DATES: dict[type[models.Field], dict[str, Any]] = {
@@ -53,6 +64,15 @@ class ReasonedAdmin(admin.ModelAdmin):
     formfield_overrides = NATIVE_DATES
     change_form_template = "admin/reference/change_form.html"
     object_history_template = "admin/reference/object_history.html"
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The list, but for what its own page never sends and the database cannot be asked."""
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if not all(map(str.isdecimal, chosen)) or "%00" in request.META["QUERY_STRING"]:
+            raise SuspiciousOperation("A choice or a filter that the list does not have")
+        return super().changelist_view(request, extra_context)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with _because(request.POST.get("reason", "").strip()):
