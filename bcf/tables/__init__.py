@@ -4,13 +4,25 @@ Pure Python. No model is imported here, so that a cell means the same on a page,
 paste, in a workbook and in a digest.
 """
 
-from .columns import LONGEST_TEXT, CellError, Column, Kind, Option, Value, When, fold
+from .columns import (
+    LONGEST_TEXT,
+    UNKEPT,
+    CellError,
+    Column,
+    Kind,
+    Option,
+    Value,
+    When,
+    cannot_be_kept,
+    fold,
+)
 from .diff import CellChange, Conflict, Difference, Edit, Lock, Refusal, compare
 from .digest import digest
 from .table import Row, Table
 
 __all__ = [
     "LONGEST_TEXT",
+    "UNKEPT",
     "CellChange",
     "CellError",
     "Column",
@@ -25,6 +37,7 @@ __all__ = [
     "Table",
     "Value",
     "When",
+    "cannot_be_kept",
     "compare",
     "digest",
     "fold",

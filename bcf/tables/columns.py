@@ -40,7 +40,13 @@ class Kind(StrEnum):
 
 _LINE_END = re.compile(r"\r\n?|\v|\f")
 #: What neither the database nor a workbook keeps.
-_UNKEPT = re.compile(r"[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNKEPT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+UNKEPT = "The text holds a character that cannot be kept. Type it again."
+
+
+def cannot_be_kept(text: str) -> bool:
+    """Whether a text holds a character that the database or a workbook would refuse."""
+    return bool(_UNKEPT.search(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +196,8 @@ class Column:
 
     def _parse_text(self, typed: str) -> str | None:
         text = unicodedata.normalize("NFC", _LINE_END.sub("\n", typed)).strip()
-        if _UNKEPT.search(text):
-            raise CellError(typed, "The text holds a character that cannot be kept. Type it again.")
+        if cannot_be_kept(text):
+            raise CellError(typed, UNKEPT)
         if len(text) > self.max_length:
             raise CellError(
                 typed, f"The text has {len(text):,} characters; at most {self.max_length:,} fit."

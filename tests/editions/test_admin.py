@@ -125,6 +125,14 @@ class TestEditing:
         page = site.post(address, form).content.decode()
         assert "Section row with this Section and Label already exists." in page
 
+    @pytest.mark.parametrize("character", ["\x0b", "\x1f", "\ufffe"])
+    def test_a_character_that_no_workbook_holds_is_told(self, site, character):
+        section = Section.objects.get()
+        address = reverse("admin:editions_section_change", args=[section.pk])
+        form = {"title": f"A{character}B", "position": 1, "standing": "unconfirmed"}
+        page = site.post(address, {**form, "reason": "Try"}).content.decode()
+        assert "The text holds a character that cannot be kept." in page
+
     @pytest.mark.parametrize("chosen", ["", "none", "1e3", "\x00"])
     def test_a_choice_that_no_list_offers_is_refused(self, site, chosen):
         form = {"action": "delete_selected", "_selected_action": chosen, "index": "0"}

@@ -70,6 +70,14 @@ class TestShown:
         assert "<desc" in page
         assert "Actual: 84.0% in 2022-23. Plan: 83.7% in 2023-24." in page
 
+    def test_one_period_may_have_an_actual_and_another_none(self, version: Version) -> None:
+        actual = publish(version, "AVOID", "2022-23 Q1", "180")
+        actual.numerator, actual.denominator = Decimal(900), Decimal(500_000)
+        actual.save()
+        page = Visitor(version, "AVOID").look()
+        assert "500,000" in page
+        assert page.count("not loaded") == 3
+
     def test_older_figures_have_a_table_of_their_own(self, version: Version) -> None:
         publish(version, "REA", "2022-23", "84")
         assert "Earlier figures" not in Visitor(version, "REA").look()

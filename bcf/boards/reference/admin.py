@@ -133,8 +133,10 @@ class ReferenceForm(ReasonForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        for name, check in file_of(self._meta.model).checks.items():
-            if (text := cleaned.get(name)) and (problem := check(text)):
+        file = file_of(self._meta.model)
+        texts = {name: value for name, value in cleaned.items() if isinstance(value, str)}
+        for name, text in texts.items():
+            if problem := file.problem(name, text):
                 self.add_error(name, problem)
         return cleaned
 

@@ -18,6 +18,7 @@ from django.db import models
 from django.utils.module_loading import module_has_submodule
 
 from bcf.boards.provenance import Reference
+from bcf.tables import UNKEPT, cannot_be_kept
 
 PROVENANCE = tuple(f.name for f in Reference._meta.local_fields)
 
@@ -40,6 +41,13 @@ class ReferenceFile:
     editable: tuple[str, ...] = ()
     edition: str = ""
     checks: Mapping[str, Check] = field(default_factory=dict)
+
+    def problem(self, column: str, text: str) -> str:
+        """What is wrong with a text for this column; empty where nothing is."""
+        if cannot_be_kept(text):
+            return UNKEPT
+        check = self.checks.get(column)
+        return check(text) if check and text else ""
 
     @cached_property
     def columns(self) -> dict[str, models.Field]:

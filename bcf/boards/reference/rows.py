@@ -35,8 +35,7 @@ def read_row(file: ReferenceFile, raw: Mapping[str, str]) -> tuple[dict[str, str
 def _check_cell(file: ReferenceFile, field: models.Field, text: str) -> None:
     if field.is_relation and not text and not field.null:
         raise ValidationError("This cannot be blank.")
-    check = file.checks.get(field.name)
-    if check and text and (problem := check(text)):
+    if problem := file.problem(field.name, text):
         raise ValidationError(problem)
 
 
