@@ -50,9 +50,10 @@ bench: install-dev ## Measure; prints one JSON line a benchmark
 assure: install-dev ## Ten people, 500 round trips, mutants of workbooks and rules; SAMPLE=20: some
 	@$(BIN)/python -m tests.assure.together
 	@BCF_EXAMPLES=$(or $(SAMPLE),500) $(BIN)/pytest -q tests/imports/test_by_chance.py \
-		tests/documents/test_round_trip.py
+		tests/documents/test_round_trip.py tests/documents/test_hostile.py \
+		tests/schemes/checks/test_oracle.py
 	@$(BIN)/python -m tests.assure.hostile $(if $(SAMPLE),--count $(SAMPLE))
-	@$(BIN)/python -m tests.assure $(if $(SAMPLE),--sample $(SAMPLE))
+	@BCF_EXAMPLES=12 $(BIN)/python -m tests.assure $(if $(SAMPLE),--sample $(SAMPLE))
 
 shell: install ## Open a Python shell with the models loaded
 	@$(MANAGE) shell

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +9,7 @@ from bcf.documents.reading import WordDocument, read_document
 from bcf.documents.review import review
 from bcf.submissions.models import Version
 from bcf.tables import LONGEST_TEXT, Edit
+from tests.chance import EXAMPLES
 from tests.documents.narratives import NAME, answers, exported, looked_at, write
 from tests.factories import again, proposal, section
 
@@ -41,9 +40,8 @@ TEXTS = st.lists(LINES, min_size=1, max_size=8).map("\n".join)
 KEYS = ("boards", "governance", "joint_priorities", "rro_services", "equality")
 
 
-# `make assure` asks for 500.
 @settings(
-    max_examples=int(os.environ.get("BCF_EXAMPLES", "15")),
+    max_examples=EXAMPLES,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -58,9 +56,10 @@ def test_import_of_export_is_the_same(version: Version, texts: dict[str, str]) -
 
 
 def test_the_longest_text_comes_back(version: Version) -> None:
+    """One of one line, one of wide letters, and one of as many lines as there can be."""
     texts = {
         "governance": "x" * LONGEST_TEXT,
-        "equality": ("健康 = a\n" * LONGEST_TEXT)[: LONGEST_TEXT - 1] + "!",
+        "equality": ("健康 = a " * LONGEST_TEXT)[: LONGEST_TEXT - 1] + "!",
         "dfg": "\n".join("y" * (LONGEST_TEXT // 2)) + "y",
     }
     rewrite(version, texts)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -19,6 +18,7 @@ from bcf.workbooks.export import workbook
 from bcf.workbooks.names import sheet_name
 from bcf.workbooks.patch import Filling, Template
 from bcf.workbooks.rows import content
+from tests.chance import EXAMPLES
 from tests.factories import BCP, EXAMPLESHIRE, ONE_YEAR, again, plan, put, section
 from tests.filled import collections
 from tests.imports.files import changes, located, seen
@@ -26,9 +26,8 @@ from tests.workbooks.reading import Book
 
 PLANS = {code: (BCP if code == ONE_YEAR else EXAMPLESHIRE, code) for code in collections()}
 #: Each example starts a plan and reads a file; to shrink one that fails would take minutes.
-#: `make assure` asks for 500.
 FEW = settings(
-    max_examples=int(os.environ.get("BCF_EXAMPLES", "4")),
+    max_examples=EXAMPLES,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -18,6 +18,7 @@ from bcf.checks.findings import Finding
 from bcf.editions.models import Question
 from bcf.submissions.models import Version
 from schemes.models import ExpenditureLine
+from tests.chance import EXAMPLES
 from tests.schemes.checks.oracle import Oracle, Told
 from tests.schemes.plans import Plan, about_money, empty_plan, organisation
 
@@ -138,7 +139,7 @@ def test_both_say_the_same(collection: str, reference: None) -> None:
     others = list(Version.objects.filter(submission__collection__code=collection))
 
     @settings(
-        max_examples=12,
+        max_examples=EXAMPLES,
         deadline=None,
         database=None,
         derandomize=True,
