@@ -45,7 +45,6 @@ DOCUMENTS = {"document": "other", "document_withdraw": "letter", "narrative_revi
 
 def address(route: str, plan: tuple[str, str]) -> str:
     board, collection = plan
-    line = lines_of(*plan).first()
     more = {
         "board": [],
         "section": ["expenditure"],
@@ -65,21 +64,28 @@ def address(route: str, plan: tuple[str, str]) -> str:
         upload = Upload.objects.get(submission__board__code=board)
         return reverse(route, args=[board, collection, upload.uid])
     if route.startswith("row") and route != "row_add":
+        line = lines_of(*plan).first()
         return reverse(route, args=[board, collection, "expenditure", line.uid])
     return reverse(route, args=[board, collection, *more.get(route, [])])
 
 
-@pytest.fixture
-def plans(changed_reference):
+@pytest.fixture(scope="module")
+def _plans(_examples, django_db_blocker):
     """Two plans with documents. The narratives of metrics stand for services in 2019-20."""
-    narratives = Section.objects.filter(collection__code=BCP[1], key="ambitions")
-    narratives.update(kind="metrics.sections.Capacity")
-    for plan in (BCP, EXAMPLESHIRE):
-        version = newest_version(*plan)
-        attach(version, "n.docx", "narrative", narrative_document(version), by=None)
-        for purpose in ("other", "letter"):
-            attach(version, "a.txt", purpose, purpose.encode(), by=None)
-        Upload.keep(version.submission, "plan.xlsx", workbook(version), None)
+    with django_db_blocker.unblock():
+        narratives = Section.objects.filter(collection__code=BCP[1], key="ambitions")
+        narratives.update(kind="metrics.sections.Capacity")
+        for plan in (BCP, EXAMPLESHIRE):
+            version = newest_version(*plan)
+            attach(version, "n.docx", "narrative", narrative_document(version), by=None)
+            for purpose in ("other", "letter"):
+                attach(version, "a.txt", purpose, purpose.encode(), by=None)
+            Upload.keep(version.submission, "plan.xlsx", workbook(version), None)
+
+
+@pytest.fixture
+def plans(changed_reference, _plans):
+    """They are laid once for the file."""
 
 
 @pytest.mark.parametrize("email", PEOPLE)
