@@ -47,8 +47,9 @@ fix: install-dev ## Mend what the linters can mend
 bench: install-dev ## Measure; prints one JSON line a benchmark
 	@$(BIN)/python -m tests.bench
 
-assure: install-dev ## Ten people, 500 round trips, mutants of workbooks and rules; SAMPLE=20: some
+assure: install-dev ## Ten people, random answers, round trips, mutants of files and rules; SAMPLE=20: some
 	@$(BIN)/python -m tests.assure.together
+	@$(BIN)/python -m tests.assure.forms $(if $(SAMPLE),--seconds $(SAMPLE))
 	@BCF_EXAMPLES=$(or $(SAMPLE),500) $(BIN)/pytest -q tests/imports/test_by_chance.py \
 		tests/documents/test_round_trip.py tests/documents/test_hostile.py \
 		tests/schemes/checks/test_oracle.py
