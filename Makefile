@@ -29,7 +29,7 @@ run: install ## Start the database, load the examples, serve on 127.0.0.1:8000
 
 test: install-dev ## Run every test; TESTS=tests/schemes runs some
 	@sh requirements/programs.sh
-	@$(BIN)/pytest -n 2 $(TESTS)
+	@$(BIN)/pytest -n 2 --dist worksteal $(TESTS)
 
 check: install-dev ## Lint, types, import contracts, missing migrations, templates
 	@$(BIN)/ruff check --quiet .
