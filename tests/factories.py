@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from bcf.boards.models import Board, Organisation
 from bcf.editions.models import Collection
@@ -37,6 +38,11 @@ THIS, NEXT = "amount_2023-24", "amount_2024-25"
 LONG_AGO = datetime.date(2010, 4, 1)
 
 _numbers = itertools.count(1)
+
+
+def day(offset: int) -> datetime.date:
+    """So many days from today."""
+    return timezone.localdate() + datetime.timedelta(days=offset)
 
 
 def person(role: str = Role.COMMISSIONER, organisation: str = BCP, **fields: Any) -> User:

@@ -59,7 +59,7 @@ def test_who_is_here_is_told_in_place_of_the_last_change(client: Client, example
 
     before = who()
     written = before[:-2]  # confirming the money and approving the plan come after them
-    assert all(cell.startswith("Nobody yet|Changed today, ") for cell in written)
+    assert all(cell.startswith("Nobody yet|Changed ") for cell in written)
     assert all(cell.endswith(" by a command") for cell in written)
     for email, where in (("noor@example.net", "income"), ("dev@example.org", "expenditure")):
         presence.tell(version, User.objects.get(email=email), where, None)

@@ -9,17 +9,14 @@ from django.conf import LazySettings, global_settings
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from bcf import settings as product
 from bcf.boards.models import Board, BoardLink, Organisation
 from bcf.people.models import Membership, Role, User
+from tests.factories import LONG_AGO, day
 
 ADDRESS = "asha@example.org"
 PASSWORD = "a secret to nobody else"
-TODAY = timezone.localdate()
-DAY = datetime.timedelta(days=1)
-LONG_AGO = TODAY - 1000 * DAY
 
 
 @pytest.fixture
@@ -144,9 +141,9 @@ class TestBoards:
     @pytest.mark.parametrize(
         ("active_from", "active_to", "reached"),
         [
-            (TODAY, TODAY, True),
-            (TODAY + DAY, None, False),
-            (LONG_AGO, TODAY - DAY, False),
+            (0, 0, True),
+            (1, None, False),
+            (-1000, -1, False),
         ],
     )
     def test_are_reached_while_the_membership_holds(
@@ -154,11 +151,13 @@ class TestBoards:
         asha: User,
         board: Board,
         council: Organisation,
-        active_from: datetime.date,
-        active_to: datetime.date | None,
+        active_from: int,
+        active_to: int | None,
         reached: bool,
     ) -> None:
-        days = {"active_from": active_from, "active_to": active_to}
+        """In days from today, which midnight may change while the tests run."""
+        last = None if active_to is None else day(active_to)
+        days = {"active_from": day(active_from), "active_to": last}
         joins(asha, council, **days)  # type: ignore[arg-type]
         assert asha.boards().exists() == reached
         assert asha.memberships_today().exists() == reached
@@ -167,10 +166,10 @@ class TestBoards:
         self, asha: User, board: Board, council: Organisation
     ) -> None:
         joins(asha, council)
-        merged = Board.objects.create(code="M1", name="Alder and Birch", active_from=TODAY)
-        BoardLink.objects.filter(board=board).update(active_to=TODAY - DAY)
-        Board.objects.filter(pk=board.pk).update(active_to=TODAY - DAY)
-        BoardLink.objects.create(board=merged, organisation=council, active_from=TODAY)
+        merged = Board.objects.create(code="M1", name="Alder and Birch", active_from=day(0))
+        BoardLink.objects.filter(board=board).update(active_to=day(-1))
+        Board.objects.filter(pk=board.pk).update(active_to=day(-1))
+        BoardLink.objects.create(board=merged, organisation=council, active_from=day(0))
         assert list(asha.boards()) == [board, merged]
 
 
