@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from inspect import signature
 from typing import Any, TypeVar
@@ -87,11 +87,15 @@ class Rule:
 
         ValueError, with a sentence, for one that the rule does not have or understand.
         """
-        _, *own = signature(self.judge).parameters.values()
-        defaults = {parameter.name: parameter.default for parameter in own}
-        if unknown := sorted(written.keys() - defaults.keys()):
+        if unknown := sorted(written.keys() - self._defaults.keys()):
             raise ValueError(f"{self.id} has no parameter called {unknown[0]}.")
-        return {name: _read(name, value, defaults[name]) for name, value in written.items()}
+        return {name: _read(name, value, self._defaults[name]) for name, value in written.items()}
+
+    @cached_property
+    def _defaults(self) -> dict[str, object]:
+        """The parameters that the rule has, and what each is where an edition sets none."""
+        _, *own = signature(self.judge).parameters.values()
+        return {parameter.name: parameter.default for parameter in own}
 
 
 def _read(name: str, value: object, default: object) -> object:
