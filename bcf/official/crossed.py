@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import NamedTuple
 
 from bcf.pastes.headings import name_of
@@ -59,9 +58,10 @@ def crossed_area(section: SectionKind) -> Area | None:
 def draft_crossed(section: SectionKind, structure: Structure) -> Area | None:
     """The crossed table of a section, where the words around its blocks are ours."""
     area = crossed_area(section)
-    for sheet in structure.visible if area else ():
-        drafted = _Sheet(section, structure, sheet)
-        if area and (found := drafted.blocks()):
+    if area is None or area.crossing is None:
+        return None
+    for sheet in structure.visible:
+        if found := _Sheet(section, area.crossing, structure, sheet).blocks():
             room = next(iter(found.values())).rows
             anchors = {key: each.anchor for key, each in found.items() if each.rows == room}
             return replace(area, sheet=sheet, anchors={**area.anchors, **anchors}, room=room)
@@ -78,14 +78,9 @@ class _Sheet:
     """One sheet, searched for the blocks of a section."""
 
     section: SectionKind
+    crossing: Crossing
     structure: Structure
     sheet: str
-
-    @cached_property
-    def crossing(self) -> Crossing:
-        crossing = crossing_of(self.section, {})
-        assert crossing is not None, "only such sections are searched for"
-        return crossing
 
     def blocks(self) -> dict[str, _Found]:
         """By column key the block whose title names the column.
@@ -93,9 +88,10 @@ class _Sheet:
         Where several do, such as one for each provider, a person has to say which.
         """
         found: dict[str, list[_Found]] = {}
+        ours = self.crossing.words(PERIOD)
         for number, row in enumerate(self.structure.outline.grid(self.sheet), start=1):
             words = [word_of(value) for value in row]
-            periods = periods_called(self.crossing.words(PERIOD), words).values()
+            periods = periods_called(ours, words).values()
             if len(set(periods)) >= _LEAST:
                 left = min(words.index(word) for word in periods) + 1
                 if named := self._named(number, left):
@@ -213,9 +209,9 @@ def cells_of(area: MappedArea) -> int:
 def _elsewhere(area: MappedArea) -> dict[str, dict[str, str]]:
     """What other crossed tables of the section call what they have."""
     found: dict[str, dict[str, str]] = {axis: {} for axis in AXES}
-    for other in area.file.areas.exclude(pk=area.pk).exclude(crossed={}):
-        if other.section == area.section:
-            for axis in AXES:
-                said = other.crossed[axis].items()
-                found[axis] |= {label: word for label, word in said if word}
+    alike = area.file.areas.filter(section=area.section).exclude(pk=area.pk).exclude(crossed={})
+    for other in alike:
+        for axis in AXES:
+            said = other.crossed[axis].items()
+            found[axis] |= {label: word for label, word in said if word}
     return found

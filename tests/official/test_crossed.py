@@ -18,7 +18,6 @@ from bcf.imports.changes import Look, look
 from bcf.imports.filled import read_filled
 from bcf.imports.putting import all_faults
 from bcf.official.periods import periods_called
-from bcf.submissions.codes import newest_version
 from bcf.submissions.models import Version
 from bcf.submissions.sections import section_of
 from bcf.workbooks.models import MappedArea, OfficialFile
@@ -26,7 +25,6 @@ from bcf.workbooks.official import DoesNotFit, Official
 from bcf.workbooks.outline import Outline
 from bcf.workbooks.registry import _compiled, fill, map_of
 from tests.factories import again, person
-from tests.workbooks.reading import EXAMPLESHIRE
 from tests.workbooks.saving import saved
 
 from .crosswise import (
@@ -46,11 +44,6 @@ from .crosswise import (
 from .test_pages import as_it_stands, signed_in, upload
 
 MARCH = "O"
-
-
-@pytest.fixture
-def version(examples: None) -> Version:
-    return newest_version(*EXAMPLESHIRE)
 
 
 @pytest.fixture

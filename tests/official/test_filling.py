@@ -16,7 +16,6 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from bcf.official.drafting import draft, entries_called
 from bcf.official.structure import Structure
-from bcf.submissions.codes import newest_version
 from bcf.submissions.models import Version
 from bcf.submissions.sections import section_of
 from bcf.workbooks.areas import Anchor, Area
@@ -25,7 +24,7 @@ from bcf.workbooks.outline import Outline
 from bcf.workbooks.parts import read_parts
 from bcf.workbooks.reading import read_rows
 from tests.factories import NEXT, add
-from tests.workbooks.reading import EXAMPLESHIRE, Book, recalculated
+from tests.workbooks.reading import Book, recalculated
 from tests.workbooks.saving import saved
 
 from .made import (
@@ -47,11 +46,6 @@ from .made import (
 pytestmark = pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning")
 
 TOTAL = "spending:2023-24"
-
-
-@pytest.fixture
-def version(examples: None) -> Version:
-    return newest_version(*EXAMPLESHIRE)
 
 
 @pytest.fixture

@@ -9,13 +9,11 @@ import pytest
 from openpyxl import load_workbook
 
 from bcf.official.trial import try_out
-from bcf.submissions.codes import newest_version
 from bcf.submissions.models import Version
 from bcf.submissions.sections import section_of
 from bcf.workbooks.official import DoesNotFit, Map, Official
 from bcf.workbooks.outline import Outline
 from bcf.workbooks.reading import read_rows
-from tests.workbooks.reading import EXAMPLESHIRE
 from tests.workbooks.saving import saved
 
 from .made import REQUIREMENTS
@@ -26,11 +24,6 @@ pytestmark = pytest.mark.filterwarnings("ignore:.* extension is not supported:Us
 
 #: What this file calls the first of our requirements, which stands last in it.
 OTHERWISE = "  Something\nelse "
-
-
-@pytest.fixture
-def version(examples: None) -> Version:
-    return newest_version(*EXAMPLESHIRE)
 
 
 @pytest.fixture

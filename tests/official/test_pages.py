@@ -12,7 +12,6 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from bcf.people.models import User
-from bcf.submissions.codes import newest_version
 from bcf.submissions.models import Version
 from bcf.submissions.sections import section_of
 from bcf.workbooks.models import FilledFile, OfficialFile
@@ -26,11 +25,6 @@ from .made import LEFT, OTHER_SUB_TYPE, RENAMED, REQUIREMENTS, SPENDING, SUMS, T
 from .test_filling import made_for, with_shares
 
 pytestmark = pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning")
-
-
-@pytest.fixture
-def version(examples: None) -> Version:
-    return newest_version(*EXAMPLESHIRE)
 
 
 @pytest.fixture

@@ -8,10 +8,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from bcf.official.trial import try_out
-from bcf.submissions.codes import newest_version
 from bcf.submissions.models import Version
 from bcf.submissions.sections import section_of
-from tests.workbooks.reading import EXAMPLESHIRE
 from tests.workbooks.saving import saved
 
 from .made import HEADINGS, LEFT, ROOM, SPENDING, TOP
@@ -21,11 +19,6 @@ from .test_filling import made_for, mapped
 pytestmark = pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning")
 
 BESIDE = LEFT + len(HEADINGS)
-
-
-@pytest.fixture
-def version(examples: None) -> Version:
-    return newest_version(*EXAMPLESHIRE)
 
 
 @pytest.fixture

@@ -23,11 +23,6 @@ from .test_filling import made_for
 
 
 @pytest.fixture
-def version(examples: None) -> Version:
-    return newest_version(*EXAMPLESHIRE)
-
-
-@pytest.fixture
 def file(version: Version) -> OfficialFile:
     data = made_for(version)
     analyst = User.objects.get(email="noor@example.net")

@@ -17,6 +17,7 @@ from random import Random
 
 from django.conf import settings
 from django.core.management import call_command
+from django.http import HttpResponseBase
 from django.test import Client
 
 from bcf.examples.people import load_people
@@ -137,8 +138,7 @@ class Visit:
             return self.random.choice(ANYTHING)
         return self.random.choice(control.offered) if control.offered else control.value
 
-    def _note(self, response: object, what: str) -> None:
-        status: int = response.status_code  # type: ignore[attr-defined]
-        self.answers[status] += 1
-        if status >= 500:
-            self.failed.append(f"FAILED {status} {what[:600]!r}")
+    def _note(self, response: HttpResponseBase, what: str) -> None:
+        self.answers[response.status_code] += 1
+        if response.status_code >= 500:
+            self.failed.append(f"FAILED {response.status_code} {what[:600]!r}")
